@@ -1,0 +1,118 @@
+"""Text cut into index terms.
+
+The text is first cut into runs: abbreviations with dots, Thai letters, Latin letters, numbers.  Only the Thai
+runs go to PyThaiNLP's word segmenter, its nlpo3 engine where it is installed and newmm else; cut this way the two
+agree on nearly every article, numbers and Latin words come out the same everywhere, and a dotted abbreviation is
+one term whether it was typed with its dots or without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from retrieval.thai.text import fold
+
+_RUN = re.compile(
+    r"(?:[ก-ฮ]{1,5}\.)+"  # an abbreviation, or several glued together
+    r"|[\u0e01-\u0e3a\u0e40-\u0e4e]+"  # Thai letters
+    r"|[^\W\d_\u0e01-\u0e4e]+"  # letters of other scripts
+    r"|\d+(?:[.,/]\d+)*"  # a number, a date, a meeting's number of a year
+)
+_PARTS = re.compile(r"(?:[ก-ฮ]\.)+|[ก-ฮ]{2,5}\.")
+_REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 40
+
+
+@cache
+def _engine() -> Callable[[str], list[str]]:
+    """The word segmenter for a run of Thai letters."""
+    try:
+        import nlpo3
+        from pythainlp.tokenize import nlpo3 as wrapper
+    except ImportError:
+        from pythainlp.tokenize.newmm import segment
+
+        return segment
+    wrapper.segment("ก")  # loads the dictionary under the wrapper's own name
+    name = wrapper._NLPO3_DEFAULT_DICT
+    segment_run = nlpo3.segment
+    return lambda run: segment_run(run, name)
+
+
+_memory: dict[str, list[str]] = {}
+
+
+def _thai_words(run: str) -> list[str]:
+    """Words of a run of Thai letters; short runs recur all the time and are remembered."""
+    words = _memory.get(run)
+    if words is None:
+        words = _engine()(run)
+        if len(run) <= _LONGEST_REMEMBERED:
+            if len(_memory) >= _REMEMBERED:
+                _memory.clear()
+            _memory[run] = words
+    return words
+
+
+def _run_terms(run: str) -> list[str]:
+    first = run[0]
+    if first >= "\u0e01" and first <= "\u0e4e":
+        if run[-1] == ".":
+            return [part.replace(".", "") for part in _PARTS.findall(run)]
+        return _thai_words(run)
+    if first.isdigit():
+        return [run.replace(",", "")]
+    return [run]
+
+
+def terms(text: str) -> list[str]:
+    """Index terms of a text, in order: folded words, abbreviations without their dots, numbers without commas.
+
+    >>> terms("รมว.มท. เปิดงาน ครั้งที่ ๕/๒๕๖๓ (COVID-19) 1,000 คน")
+    ['รมว', 'มท', 'เปิด', 'งาน', 'ครั้งที่', '5/2563', 'covid', '19', '1000', 'คน']
+    """
+    found: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        found += _run_terms(run)
+    return found
+
+
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """The terms of a text with the characters ``text[start:end]`` that each comes from."""
+    folded, where = _fold_with_positions(text)
+    found: list[tuple[str, int, int]] = []
+    for match in _RUN.finditer(folded):
+        run, at = match.group(), match.start()
+        for term in _run_terms(run):
+            # A term differs from its run's letters only by dots and commas that were dropped.
+            length = len(term)
+            piece = folded[at : at + length]
+            while piece.replace(".", "").replace(",", "") != term.replace(".", ""):
+                length += 1
+                if at + length > len(folded):
+                    break
+                piece = folded[at : at + length]
+            end = at + length
+            if folded[end : end + 1] == "." and run[-1] == ".":
+                end += 1
+            found.append((term, where[at], where[min(end, len(folded))]))
+            at = end
+    return found
+
+
+def _fold_with_positions(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters (and its end) the position in ``text``."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, list(range(len(text) + 1))
+    pieces: list[str] = []
+    where: list[int] = []
+    for match in re.finditer(r"[\u0e40-\u0e44]*[^\s\u0e30-\u0e3a\u0e40-\u0e4e]?[\u0e30-\u0e3a\u0e45-\u0e4e]*|\s", text):
+        piece = fold(match.group())
+        start, size = match.start(), match.end() - match.start()
+        pieces.append(piece)
+        where += [start + min(i, size) for i in range(len(piece))]
+    where.append(len(text))
+    return "".join(pieces), where
