@@ -6,9 +6,9 @@ Dates are ``datetime.date`` (Christian era); how they are shown is the business 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -22,7 +22,7 @@ class Article:
 
     title: str
     body: str
-    published: date | None = None
+    published: dt.date | None = None
     agency: str | None = None
     publisher: str | None = None
     category: str | None = None
@@ -82,7 +82,7 @@ class Fact:
     event: str
     start: int
     end: int
-    date: date | None = None
+    date: dt.date | None = None
     place: str | None = None
     planned: bool = False
 
@@ -117,8 +117,8 @@ class Hit:
     title: str
     excerpt: str
     highlights: tuple[tuple[int, int], ...]
-    date: date | None
-    published: date | None
+    date: dt.date | None
+    published: dt.date | None
     agency: str | None
     url: str | None
     score: float
@@ -188,8 +188,8 @@ class Stats:
     articles: int
     passages: int
     facts: int
-    oldest: date | None
-    newest: date | None
+    oldest: dt.date | None
+    newest: dt.date | None
     agencies: tuple[tuple[str, int], ...]
     store_bytes: int
     index_bytes: int

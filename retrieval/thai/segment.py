@@ -36,7 +36,7 @@ def _engine() -> Callable[[str], list[str]]:
 
         return segment
     wrapper.segment("ก")  # loads the dictionary under the wrapper's own name
-    name = wrapper._NLPO3_DEFAULT_DICT
+    name = wrapper._NLPO3_DEFAULT_DICT_NAME
     segment_run = nlpo3.segment
     return lambda run: segment_run(run, name)
 
