@@ -1,0 +1,56 @@
+"""The commands of ``govnews``, one module each; this package holds what they share.
+
+A module here is a command: its file name is the command's name and its ``command`` a click command.  Modules
+import at their top only what is cheap (click and the standard library) and the rest where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
+library_option = click.option(
+    "--library",
+    "library_path",
+    metavar="PATH",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the library.  [default: GOVNEWS_LIBRARY, or a folder in your user data]",
+)
+
+
+class Unusable(click.ClickException):
+    """Wrong use, wrong settings or an unreadable library: one sentence, exit status 2."""
+
+    exit_code = 2
+
+
+def library_folder(chosen: Path | None) -> Path:
+    """The library that is meant: the one named on the command line, in the settings, or the user's own."""
+    from bot.settings import Settings, SettingsError
+
+    if chosen is not None:
+        return chosen
+    try:
+        return Settings.from_environment().library
+    except SettingsError as error:
+        raise Unusable(str(error)) from None
+
+
+@contextmanager
+def opened(chosen: Path | None, *, create: bool = False) -> Iterator[Library]:
+    """The library, open; one that is missing or broken ends the command with a sentence and status 2."""
+    from retrieval.library import Library, LibraryError
+
+    folder = library_folder(chosen)
+    try:
+        with Library.open(folder, create=create) as library:
+            yield library
+    except LibraryError as error:
+        raise Unusable(str(error)) from None
