@@ -67,9 +67,8 @@ class FactKind(StrEnum):
     CHAIRED = "chaired"
     OPENED = "opened"
     CLOSED = "closed"
-    SIGNED = "signed"
-    ANNOUNCED = "announced"
-    APPOINTED = "appointed"
+    HELD = "held"
+    """Holds the office of chair of a body, which is not to preside over a given event."""
 
 
 @dataclass(frozen=True, slots=True)
