@@ -1,17 +1,27 @@
-"""What the bot says, in a terminal: Telegram's HTML as styled text, wrapped between Thai clusters, in bubbles.
+"""What the bot says, in a terminal: styled text, wrapped between Thai clusters, in bubbles.
 
-Pure functions; nothing here writes.  Widths are in terminal columns.
+Pure functions but for :func:`columns` and :func:`coloured`, which look at standard output; nothing here writes.
+Widths are in terminal columns.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import sys
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from typing import Any
 
 import click
 
 from bot.markup import is_boundary
+
+WIDEST = 100
+_UNBOUND = 1_000_000
+_CODES = re.compile("\x1b\\[[0-9;]*m|\x1b]8;;[^\x1b]*\x1b\\\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,55 +31,80 @@ class Style:
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    dim: bool = False
     quote: bool = False
     code: bool = False
     url: str | None = None
 
 
 Line = list[tuple[str, Style]]
-_PLAIN = Style()
-_TAGS = {
-    "b": {"bold": True},
-    "strong": {"bold": True},
-    "i": {"italic": True},
-    "em": {"italic": True},
-    "u": {"underline": True},
+PLAIN = Style()
+BOLD = Style(bold=True)
+DIM = Style(dim=True)
+QUOTE = Style(quote=True)
+MARKED = Style(bold=True, underline=True, quote=True)
+_ENTITIES = {
+    "bold": {"bold": True},
+    "italic": {"italic": True},
+    "underline": {"underline": True},
     "blockquote": {"quote": True},
+    "expandable_blockquote": {"quote": True},
     "code": {"code": True},
     "pre": {"code": True},
+    "bot_command": {"code": True},
 }
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[Line] = [[]]
-        self._styles = [_PLAIN]
+def columns() -> int:
+    """The width to write for: the terminal's, at most :data:`WIDEST`; unbound where there is none."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else _UNBOUND
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._styles.append(replace(self._styles[-1], url=dict(attrs).get("href")))
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def from_entities(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """A Telegram message as lines of styled text; ``offset`` and ``length`` of an entity count UTF-16 units.
+
+    A link's address follows its text, so that it can be seen.
+    """
+    styles = [PLAIN] * len(text)
+    addresses: dict[int, str] = {}
+    place = _character_places(text)
+    for entity in entities:
+        start, end = place[entity["offset"]], place[entity["offset"] + entity["length"]]
+        change: dict[str, Any] = _ENTITIES.get(entity["type"], {})
+        if entity["type"] == "text_link":
+            change = {"url": entity["url"]}
+            addresses[end] = entity["url"]
+        elif entity["type"] == "url":
+            change = {"url": text[start:end]}
+        styles[start:end] = [replace(style, **change) for style in styles[start:end]]
+    lines: list[Line] = [[]]
+    for position, (character, style) in enumerate(zip(text, styles, strict=True), start=1):
+        if character == "\n":
+            lines.append([])
         else:
-            self._styles.append(replace(self._styles[-1], **_TAGS.get(tag, {})))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._styles[-1].url and self.lines[-1][-1:] != [(self._styles[-1].url, self._styles[-1])]:
-            self.lines[-1].append((f" {self._styles[-1].url}", self._styles[-1]))
-        if len(self._styles) > 1:
-            self._styles.pop()
-
-    def handle_data(self, data: str) -> None:
-        first, *rest = data.split("\n")
-        self.lines[-1].append((first, self._styles[-1]))
-        self.lines.extend([(text, self._styles[-1])] for text in rest)
+            lines[-1].append((character, style))
+        if position in addresses:
+            lines[-1].append((f" {addresses[position]}", Style(dim=True, url=addresses[position])))
+    return lines
 
 
-def from_html(markup: str) -> list[Line]:
-    """Telegram's HTML as lines of styled text; a link's address follows its text, so that it can be seen."""
-    reader = _Reader()
-    reader.feed(markup)
-    reader.close()
-    return [[(text, style) for text, style in line if text] for line in reader.lines]
+def _character_places(text: str) -> list[int]:
+    """For every UTF-16 unit (and the end) the number of the character that it belongs to."""
+    places = [number for number, character in enumerate(text) for _ in range(1 + (character > "\uffff"))]
+    return [*places, len(text)]
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]], plain: Style, marked: Style) -> Line:
+    """A text with the characters of its spans in another style."""
+    styles = [plain] * len(text)
+    for start, end in spans:
+        styles[start:end] = [marked] * len(styles[start:end])
+    return list(zip(text, styles, strict=True))
 
 
 def width(text: str) -> int:
@@ -125,58 +160,45 @@ def _pieces(text: str, styles: list[Style]) -> Line:
     return pieces
 
 
-def painted(line: Line, *, colour: bool) -> str:
-    """A line as text with the terminal's codes for its styles, or without any where ``colour`` is false."""
-    if not colour:
-        return "".join(text for text, _ in line)
-    return "".join(_paint(text, style) for text, style in line)
-
-
-def _paint(text: str, style: Style) -> str:
-    if style == _PLAIN:
-        return text
-    foreground = "yellow" if style.bold and style.underline else "cyan" if style.url or style.code else None
-    shown = click.style(
-        text, fg=foreground, bold=style.bold or None, italic=style.italic or None, underline=style.underline or None
-    )
-    # Terminals that know links open them even where the address is broken over two lines.
-    return f"\x1b]8;;{style.url}\x1b\\{shown}\x1b]8;;\x1b\\" if style.url else shown
-
-
-def shown(markup: str, *, columns: int, colour: bool) -> str:
-    """Telegram's HTML as terminal text; quotations get a bar at their left."""
+def shown(lines: Iterable[Line], *, columns: int, colour: bool) -> str:
+    """Lines as terminal text, wrapped; quotations get a bar at their left."""
     result = []
-    for line in from_html(markup):
-        quoted = any(style.quote for _, style in line)
-        indent = "│ " if quoted else ""
-        for part in wrapped(line, columns - len(indent)):
-            result.append((_bar(colour) if quoted else "") + painted(part, colour=colour))
+    for line in lines:
+        bar = "│ " if any(style.quote for _, style in line) else ""
+        for part in wrapped(line, columns - len(bar)):
+            painted = "".join(_painted(text, style) if colour else text for text, style in part)
+            result.append((click.style(bar, fg="blue") if bar and colour else bar) + painted)
     return "\n".join(result)
 
 
-def _bar(colour: bool) -> str:
-    return click.style("│ ", fg="blue") if colour else "│ "
+def _painted(text: str, style: Style) -> str:
+    foreground = "yellow" if style.bold and style.underline else "cyan" if style.url or style.code else None
+    painted = click.style(
+        text,
+        fg=foreground,
+        bold=style.bold or None,
+        italic=style.italic or None,
+        underline=style.underline or None,
+        dim=style.dim or None,
+        reset=style not in (PLAIN, QUOTE),
+    )
+    # Terminals that know links open them even where the address is broken over two lines.
+    return f"\x1b]8;;{style.url}\x1b\\{painted}\x1b]8;;\x1b\\" if style.url else painted
 
 
-def bubble(text: str, *, name: str, columns: int, right: bool, colour: bool) -> str:
-    """Painted text in a frame with a name on it, at the left or the right end of ``columns``."""
+def bubble(text: str, *, name: str, columns: int, right: bool = False, colour: bool) -> str:
+    """Text that :func:`shown` made, in a frame with a name on it, at the left or the right end of ``columns``."""
     lines = text.split("\n")
-    inner = max([width(click.unstyle(_without_links(line))) for line in lines] + [width(name) + 2])
-    edge = "green" if right else "blue"
+    widths = [width(_CODES.sub("", line)) for line in lines]
+    inner = max(*widths, width(name) + 2)
+    margin = " " * max(0, columns - inner - 4) if right else ""
 
     def frame(part: str) -> str:
-        return click.style(part, fg=edge) if colour else part
+        return click.style(part, fg="green" if right else "blue") if colour else part
 
-    title = f" {name} "
-    rows = [frame("╭─" + title + "─" * (inner + 1 - width(title)) + "╮")]
-    for line in lines:
-        padding = " " * (inner - width(click.unstyle(_without_links(line))))
-        rows.append(f"{frame('│')} {line}{padding} {frame('│')}")
+    rows = [frame("╭─ ") + name + frame(" " + "─" * (inner - width(name) - 1) + "╮")]
+    rows += [
+        f"{frame('│')} {line}{' ' * (inner - taken)} {frame('│')}" for line, taken in zip(lines, widths, strict=True)
+    ]
     rows.append(frame("╰" + "─" * (inner + 2) + "╯"))
-    margin = " " * max(0, columns - inner - 4) if right else ""
     return "\n".join(margin + row for row in rows)
-
-
-def _without_links(line: str) -> str:
-    parts = line.split("\x1b]8;;")
-    return parts[0] + "".join(part.partition("\x1b\\")[2] for part in parts[1:])

@@ -14,6 +14,7 @@ from bot.commands import Unusable, library_option, opened
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.terminal import Line
     from retrieval.library import Library
     from retrieval.model import Answer, Hit
 
@@ -96,3 +97,82 @@ def _result(hit: Hit) -> dict[str, object]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _readable(answer: Answer, with_question: bool) -> str:
+    """An answer for people, as wide and as colourful as standard output."""
+    from bot import terminal
+    from retrieval.model import Kind
+
+    lines: list[terminal.Line] = []
+    if with_question:
+        lines.append([(f"❓ {answer.question}", terminal.DIM)])
+    if answer.kind == Kind.CHAT:
+        lines.append([(_say(answer, "chat_reply"), terminal.PLAIN)])
+    elif not answer.found:
+        lines.append([(_say(answer, "not_found"), terminal.BOLD)])
+        lines.append([(_say(answer, "not_found_hint"), terminal.PLAIN)])
+        if answer.hits:
+            lines += [[], [(_say(answer, "not_found_nearest"), terminal.PLAIN)]]
+            lines += [line for number, hit in enumerate(answer.hits, 1) for line in _listed(number, hit, answer)]
+    elif answer.several or answer.kind == Kind.EVENTS:
+        lines.append([(answer.answer or _say(answer, "several"), terminal.BOLD)])
+        lines += [line for number, hit in enumerate(answer.hits, 1) for line in _listed(number, hit, answer)]
+    else:
+        lines += _best(answer)
+    return terminal.shown(lines, columns=terminal.columns(), colour=terminal.coloured())
+
+
+def _best(answer: Answer) -> list[Line]:
+    from bot import terminal
+
+    hit, *others = answer.hits
+    lines: list[Line] = []
+    if answer.answer:
+        lines.append([(answer.answer, terminal.BOLD)])
+    if answer.detail:
+        lines.append([(answer.detail, terminal.PLAIN)])
+    lines.append(terminal.highlighted(hit.excerpt.replace("\n", " "), hit.highlights, terminal.QUOTE, terminal.MARKED))
+    lines.append([(f"📰 {hit.title}", terminal.PLAIN)])
+    lines.append([(" · ".join(_when_and_who(hit, answer)), terminal.PLAIN)])
+    if hit.url:
+        lines.append([(hit.url, terminal.Style(url=hit.url))])
+    if hit.same_event:
+        lines.append([(_say(answer, "same_event", count=hit.same_event), terminal.DIM)])
+    if others:
+        lines += [[], [(_say(answer, "more_found", count=len(others)), terminal.DIM)]]
+        lines += [line for number, other in enumerate(others, 2) for line in _listed(number, other, answer)]
+    return lines
+
+
+def _listed(number: int, hit: Hit, answer: Answer) -> list[Line]:
+    from bot import terminal
+
+    about = " · ".join(part for part in (hit.answer, hit.detail) if part)
+    lines: list[Line] = [[(f"{number}. ", terminal.DIM), (hit.title, terminal.PLAIN)]]
+    if about:
+        lines.append([(f"   {about}", terminal.BOLD)])
+    lines.append([("   " + " · ".join(_when_and_who(hit, answer)), terminal.DIM)])
+    if hit.url:
+        lines.append([("   ", terminal.DIM), (hit.url, terminal.Style(dim=True, url=hit.url))])
+    return lines
+
+
+def _when_and_who(hit: Hit, answer: Answer) -> list[str]:
+    from retrieval.thai.dates import english_date, thai_date
+
+    written = english_date if answer.language == "en" else thai_date
+    parts = []
+    if hit.date:
+        parts.append(f"🗓 {written(hit.date)}")
+    elif hit.published:
+        parts.append(f"🗓 {_say(answer, 'published', date=written(hit.published))}")
+    if hit.agency:
+        parts.append(f"🏛 {hit.agency}")
+    return parts
+
+
+def _say(answer: Answer, key: str, **values: object) -> str:
+    from bot.texts import plain
+
+    return plain(answer.language, key, **values)

@@ -98,7 +98,9 @@ def _segmenter(visit: _Visit) -> None:
         else:
             visit.good("segmenter", engine)
         return
-    visit.bad("segmenter", f"There is none ({'; '.join(failed)}).", "Install the bot again: pip install --force-reinstall")
+    visit.bad(
+        "segmenter", f"There is none ({'; '.join(failed)}).", "Install the bot again: pip install --force-reinstall"
+    )
 
 
 def _import_nlpo3() -> object:

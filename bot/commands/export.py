@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("export")
 @click.argument("file", type=click.File("w", encoding="utf-8", atomic=True), default="-")
 @library_option
-def command(file: click.utils.LazyFile, library_path: Path | None) -> None:
+def command(file: IO[str], library_path: Path | None) -> None:
     """Write every article to FILE as JSON lines ("-", the default, is standard output).
 
     One article a line, with the keys title, body, published, agency, publisher, category and url;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -90,7 +91,7 @@ def _duration(seconds: float) -> str:
 @contextmanager
 def _shown_progress() -> Iterator[Callable[[Progress], None]]:
     """A bar with rate and time left on a terminal; elsewhere (a log) a plain line now and then."""
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         yield _lines()
         return
     from rich.console import Console
