@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from retrieval.library import Library
 
 library_option = click.option(
@@ -31,26 +32,26 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-def library_folder(chosen: Path | None) -> Path:
-    """The library that is meant: the one named on the command line, in the settings, or the user's own."""
+def read_settings() -> Settings:
+    """The settings; one that cannot be used ends the command with a sentence and status 2."""
     from bot.settings import Settings, SettingsError
 
-    if chosen is not None:
-        return chosen
     try:
-        return Settings.from_environment().library
+        return Settings.from_environment()
     except SettingsError as error:
         raise Unusable(str(error)) from None
 
 
 @contextmanager
 def opened(chosen: Path | None, *, create: bool = False) -> Iterator[Library]:
-    """The library, open; one that is missing or broken ends the command with a sentence and status 2."""
+    """The library named on the command line, in the settings, or the user's own, open.
+
+    One that is missing or broken ends the command with a sentence and status 2.
+    """
     from retrieval.library import Library, LibraryError
 
-    folder = library_folder(chosen)
     try:
-        with Library.open(folder, create=create) as library:
+        with Library.open(chosen or read_settings().library, create=create) as library:
             yield library
     except LibraryError as error:
         raise Unusable(str(error)) from None

@@ -170,4 +170,9 @@ TEXTS: dict[str, str] = {
     "not_allowed_here": "Sorry, this bot only serves groups that its operator allows.",
     "operator_error": "⚠️ <b>{kind}</b>\n{place}\n{times}",
     "operator_error_times": "{count} times since last told",
+    # The chat in the terminal
+    "chat_you": "You",
+    "chat_hint": "Type a question · / commands · a number presses its button · PgDn PgUp turn pages · /quit leaves",
+    "chat_no_turn": "There is no page to turn to.",
+    "chat_quit": "Leave the chat",
 }

@@ -170,4 +170,9 @@ TEXTS: dict[str, str] = {
     "not_allowed_here": "ขออภัย บอตนี้ใช้ได้เฉพาะกลุ่มที่ผู้ดูแลอนุญาต",
     "operator_error": "⚠️ <b>{kind}</b>\n{place}\n{times}",
     "operator_error_times": "เกิดขึ้น {count} ครั้งตั้งแต่แจ้งครั้งก่อน",
+    # แชตในเทอร์มินัล
+    "chat_you": "คุณ",
+    "chat_hint": "พิมพ์คำถาม · / ดูคำสั่ง · ตัวเลข กดปุ่ม · PgDn PgUp เลื่อนผล · /quit ออก",
+    "chat_no_turn": "ไม่มีหน้าให้เลื่อน",
+    "chat_quit": "ออกจากแชต",
 }

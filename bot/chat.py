@@ -1,0 +1,264 @@
+"""``govnews chat``: the bot of Telegram, in a terminal.
+
+The real application runs behind it, unchanged, on the local Bot API of :mod:`bot.simulator`; this module is only
+the screen and the keyboard.  What it prints is what Telegram would show; buttons are pressed by their number.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import terminal
+from bot.simulator import CannotDo, Person, Seen, Simulator
+from bot.texts import plain
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+    from bot.settings import Settings
+    from retrieval.library import Library
+
+QUITTING = ("/quit", "/exit", "/q")
+_TURNS = {"/next": "button_next", "/prev": "button_previous"}
+_ANSWER_SECONDS = 120.0
+
+
+@dataclass
+class Screen:
+    """Prints what the bot says, as it says it, and remembers whose buttons can be pressed."""
+
+    person: Person
+    language: str
+    write: Callable[[str], None]
+    columns: Callable[[], int]
+    colour: bool
+    buttons: Seen | None = None
+    """The newest message with buttons, as it stands."""
+
+    def told(self, change: dict[str, Any]) -> None:
+        """A listener of the simulator's world."""
+        if change.get("chat_id") != self.person.id:
+            return
+        if change["type"] in ("message", "edit") and change["message"]["from"]["is_bot"]:
+            self._show(change["message"])
+        elif change["type"] == "callback_answer" and change["text"]:
+            self.write(
+                terminal.shown([[(f"« {change['text']} »", terminal.DIM)]], columns=self._room, colour=self.colour)
+            )
+
+    def echo(self, text: str) -> None:
+        """What the person typed, as a bubble at the right."""
+        body = terminal.shown([[(line, terminal.PLAIN)] for line in text.split("\n")], columns=self._room, colour=False)
+        name = plain(self.language, "chat_you")
+        self.write(terminal.bubble(body, name=name, columns=self.columns(), right=True, colour=self.colour))
+
+    def buttons_below(self) -> list[str]:
+        """The labels of the buttons that can be pressed now."""
+        return self.buttons.buttons if self.buttons else []
+
+    @property
+    def _room(self) -> int:
+        return max(20, min(self.columns(), 10_000) - 4)
+
+    def _show(self, message: dict[str, Any]) -> None:
+        seen = Seen(message, 0)
+        lines = terminal.from_entities(seen.text, seen.entities)
+        body = terminal.shown(lines, columns=self._room, colour=self.colour)
+        name = message["from"]["first_name"]
+        self.write(terminal.bubble(body, name=name, columns=self.columns(), colour=self.colour))
+        if seen.keyboard:
+            self.buttons = seen
+            self.write(self._keyboard(seen))
+
+    def _keyboard(self, seen: Seen) -> str:
+        labels = iter(range(1, len(seen.buttons) + 1))
+        rows = [
+            [(f" {next(labels)} ", terminal.Style(code=True)), (f"{button['text']}   ", terminal.PLAIN)]
+            for row in seen.keyboard
+            for button in row
+        ]
+        line = [piece for row in rows for piece in row]
+        return terminal.shown([line], columns=self._room, colour=self.colour)
+
+
+@dataclass
+class Conversation:
+    """One person's private chat with the application; ``say`` is a line typed in it."""
+
+    application: Application[Any, Any, Any, Any, Any, Any]
+    simulator: Simulator
+    person: Person
+    screen: Screen
+    ended: bool = field(default=False)
+
+    async def say(self, line: str) -> None:
+        """Send a line, press the button that it names, or leave; returns when the bot has answered."""
+        line = line.strip()
+        if not line:
+            return
+        if line in QUITTING:
+            self.ended = True
+        elif line in _TURNS:
+            await self.turn(line)
+        elif line.isascii() and line.isdigit() and 1 <= int(line) <= len(self.screen.buttons_below()):
+            await self._press(int(line) - 1)
+        else:
+            await self._send(line)
+
+    async def turn(self, direction: str) -> None:
+        """Press "next" or "previous" under the newest message with buttons, if it is there."""
+        key = _TURNS[direction]
+        wanted = {plain(language, key) for language in ("th", "en")}
+        for number, label in enumerate(self.screen.buttons_below()):
+            if label in wanted:
+                return await self._press(number)
+        self.screen.write(plain(self.screen.language, "chat_no_turn"))
+        return None
+
+    async def _send(self, text: str) -> None:
+        try:
+            await self.person.send(text)
+        except CannotDo as error:
+            self.screen.write(str(error))
+        await self._answered()
+
+    async def _press(self, number: int) -> None:
+        message = self.screen.buttons
+        assert message is not None
+        button = [button for row in message.keyboard for button in row][number]
+        if "url" in button:
+            self.screen.write(button["url"])
+            return
+        try:
+            await self.person.press(message, button.get("callback_data", button["text"]), timeout=None)
+        except CannotDo as error:
+            self.screen.write(str(error))
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Until the application has taken and worked off every update."""
+        await self.simulator.fetched(_ANSWER_SECONDS)
+        await self.application.update_queue.join()
+
+
+@asynccontextmanager
+async def conversation(
+    settings: Settings, library: Library, *, language: str, write: Callable[[str], None], colour: bool
+) -> AsyncIterator[Conversation]:
+    """The application, started on a Bot API of its own, with one person in front of it."""
+    from bot.application import build_application
+    from bot.settings import Secret
+
+    async with Simulator() as simulator:
+        person = simulator.person(plain(language, "chat_you"), language=language)
+        screen = Screen(person, language, write, terminal.columns, colour)
+        simulator.world.listeners.append(screen.told)
+        local = replace(
+            settings,
+            token=Secret(simulator.token),
+            api_url=simulator.api_url,
+            state=settings.state.with_name("chat.db"),
+            operator_chat=None,
+            operators=frozenset(),
+            allowed_chats=frozenset(),
+            person_rate=1_000_000,
+            chat_rate=1_000_000,
+            cooldown=0.0,
+            rate_limiter=False,
+            webhook=None,
+            health_port=0,
+        )
+        application = build_application(local, library)
+        async with _running(application):
+            yield Conversation(application, simulator, person, screen)
+
+
+@asynccontextmanager
+async def _running(application: Application[Any, Any, Any, Any, Any, Any]) -> AsyncIterator[None]:
+    """What ``run_polling`` does, inside a loop that is ours."""
+    assert application.updater is not None
+    async with application:
+        if application.post_init:
+            await application.post_init(application)
+        await application.start()
+        await application.updater.start_polling()
+        try:
+            yield
+        finally:
+            await application.updater.stop()
+            await application.stop()
+            if application.post_stop:
+                await application.post_stop(application)
+    if application.post_shutdown:
+        await application.post_shutdown(application)
+
+
+async def talk(settings: Settings, library: Library, *, language: str, history: Path) -> None:
+    """The whole chat on this terminal, or line by line where standard input is none; ends with its input."""
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    colour = terminal.coloured()
+    async with conversation(settings, library, language=language, write=print, colour=colour) as chat:
+        await chat.say("/start")
+        if interactive:
+            await _typed(chat, history)
+        else:
+            await _piped(chat)
+
+
+async def _piped(chat: Conversation) -> None:
+    while not chat.ended and (line := await asyncio.to_thread(sys.stdin.readline)):
+        if line.strip():
+            chat.screen.echo(line.strip())
+        await chat.say(line)
+
+
+async def _typed(chat: Conversation, history: Path) -> None:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer, Completion
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.history import FileHistory
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    class Commands(Completer):
+        """The bot's own menu, and the two words of this chat."""
+
+        def get_completions(self, document: Document, complete_event: object) -> Any:
+            typed = document.text_before_cursor
+            if not typed.startswith("/") or " " in typed:
+                return
+            own = [(word[1:], plain(chat.screen.language, key)) for word, key in _TURNS.items()]
+            for name, description in [*chat.person.menu(), *own, ("quit", plain(chat.screen.language, "chat_quit"))]:
+                if f"/{name}".startswith(typed):
+                    yield Completion(f"/{name}", start_position=-len(typed), display_meta=description)
+
+    keys = KeyBindings()
+
+    @keys.add("pagedown")
+    def _next(event: KeyPressEvent) -> None:
+        event.app.exit(result="/next")
+
+    @keys.add("pageup")
+    def _previous(event: KeyPressEvent) -> None:
+        event.app.exit(result="/prev")
+
+    history.parent.mkdir(parents=True, exist_ok=True)
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(str(history)), completer=Commands(), key_bindings=keys, erase_when_done=True
+    )
+    hint = plain(chat.screen.language, "chat_hint")
+    with patch_stdout(raw=True):
+        while not chat.ended:
+            try:
+                line = await session.prompt_async("› ", bottom_toolbar=f" {hint}")
+            except (EOFError, KeyboardInterrupt):
+                return
+            if line.strip() and line.strip() not in QUITTING:
+                chat.screen.echo(line.strip())
+            await chat.say(line)
