@@ -128,7 +128,8 @@ class World:
         chat = Chat(-number if type == "group" else -1_000_000_000_000 - number, type, title=title, forum=forum)
         self.chats[chat.id] = chat
         if type == "supergroup":
-            self._supergroup_message_ids[chat.id] = itertools.count(1)
+            # Message 1 is the one that created the group.
+            self._supergroup_message_ids[chat.id] = itertools.count(2)
         return chat
 
     def next_message_id(self, chat: Chat) -> int:
