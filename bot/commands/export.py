@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
 from bot.commands import library_option, opened
-
-if TYPE_CHECKING:
-    from retrieval.model import Article
 
 
 @click.command("export")
@@ -23,20 +19,8 @@ def command(file: IO[str], library_path: Path | None) -> None:
     One article a line, with the keys title, body, published, agency, publisher, category and url;
     "govnews ingest FILE" reads it back.
     """
+    from retrieval.sources.jsonl import to_json
+
     with opened(library_path) as library:
         for article in library.export():
-            file.write(as_line(article))
-
-
-def as_line(article: Article) -> str:
-    """One article as a line of JSON; keys without a value are left out."""
-    fields = {
-        "title": article.title,
-        "body": article.body,
-        "published": article.published.isoformat() if article.published else None,
-        "agency": article.agency,
-        "publisher": article.publisher,
-        "category": article.category,
-        "url": article.url,
-    }
-    return json.dumps({key: value for key, value in fields.items() if value is not None}, ensure_ascii=False) + "\n"
+            file.write(to_json(article) + "\n")

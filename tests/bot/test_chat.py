@@ -1,0 +1,104 @@
+"""The conversation in the terminal: the real application behind it, what a person types and sees."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.chat import Conversation, conversation
+from bot.settings import Settings
+from retrieval.library import Library
+
+CHAIR = "ใครเป็นประธานสัมมนาผู้นำต้นแบบที่จังหวัดตาก"
+
+
+@dataclass
+class Terminal:
+    """A conversation and what it printed."""
+
+    chat: Conversation
+    printed: list[str] = field(default_factory=list)
+
+    async def type(self, line: str) -> str:
+        """Type a line; returns what it brought."""
+        before = len(self.printed)
+        await self.chat.say(line)
+        return "\n".join(self.printed[before:])
+
+
+@pytest.fixture
+async def terminal(library: Library, tmp_path: Path) -> AsyncIterator[Terminal]:
+    printed: list[str] = []
+    settings = Settings(library=library.path, state=tmp_path / "bot.db")
+    async with conversation(settings, library, language="th", write=printed.append, colour=False) as chat:
+        yield Terminal(chat, printed)
+
+
+async def test_start_greets_and_offers_questions_to_press(terminal: Terminal) -> None:
+    greeting = await terminal.type("/start")
+    assert "สวัสดี" in greeting
+    assert terminal.chat.screen.buttons_below()
+    assert "╭─" in await terminal.type("1")
+
+
+async def test_a_question_brings_the_answer_its_proof_and_its_source(terminal: Terminal) -> None:
+    answer = await terminal.type(CHAIR)
+    for part in ("คมสัน เอกชัย", "ผู้ว่าราชการจังหวัดตาก", "│ │ ", "12 พฤษภาคม 2552", "กรมประชาสัมพันธ์", "https://"):
+        assert part in answer
+
+
+async def test_next_and_previous_turn_the_results(terminal: Terminal) -> None:
+    await terminal.type("/latest")
+    second = await terminal.type("/next")
+    assert "6." in second
+    assert "1." in await terminal.type("/prev")
+
+
+async def test_a_number_presses_the_button_with_that_number(terminal: Terminal) -> None:
+    await terminal.type(CHAIR)
+    number = 1 + next(i for i, label in enumerate(terminal.chat.screen.buttons_below()) if "อ่านทั้งข่าว" in label)
+    assert "นายอำเภอ" in await terminal.type(str(number))
+
+
+async def test_a_number_without_a_button_is_a_question(terminal: Terminal) -> None:
+    assert "╭─" in await terminal.type("99")
+
+
+async def test_there_is_nothing_to_turn_before_the_first_answer(terminal: Terminal) -> None:
+    assert "ไม่มีหน้า" in await terminal.type("/next")
+
+
+@pytest.mark.parametrize("command", ["/help", "/latest มท.", "/status", "/language", "/privacy"])
+async def test_the_commands_of_telegram_answer_here_too(terminal: Terminal, command: str) -> None:
+    assert "╭─" in await terminal.type(command)
+
+
+async def test_a_long_message_is_refused_kindly(terminal: Terminal) -> None:
+    assert "╭─" in await terminal.type("ก" * 3000)
+    assert "longer than" in await terminal.type("ก" * 5000)
+
+
+async def test_quit_ends_the_conversation(terminal: Terminal) -> None:
+    await terminal.type("/quit")
+    assert terminal.chat.ended
+
+
+def test_questions_can_be_piped_in(library_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat", "--library", str(library_path)],
+        input=f"{CHAIR}\n\n/status\n",
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.index("สวัสดี") < done.stdout.index("คมสัน เอกชัย") < done.stdout.rindex("100")
+    assert "\x1b" not in done.stdout
