@@ -1,0 +1,282 @@
+"""Writing the store: whole batches, each in one transaction.
+
+Killed at any moment, the store is as the last whole batch left it.  Numbers are given in the order of reading and
+kept with the batch that used them, so that an ingest that was cut off and run again gives the same numbers as one
+that was not.
+"""
+
+# ruff: noqa: S608 - what is put into queries here are names of columns and tables, all constants
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from retrieval.model import Unread
+
+if TYPE_CHECKING:
+    from retrieval.analysis import Analysed, AnalysedBatch
+
+FEWEST_FOR_COPY = 200
+"""Characters of a body from which on two equal ones are one text at two addresses, and no coincidence."""
+_LARGE = 4096
+"""So many unknown words at once make it worth while to load the whole vocabulary."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the articles of a batch."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    copies: int = 0
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the store holds already of what a batch may repeat."""
+
+    articles: dict[str, tuple[int, bytes, int]]
+    """By id: number, content hash, version of the analysis."""
+    addresses: dict[str, tuple[int, bytes]]
+    """By id: number of the article and content hash."""
+    bodies: dict[bytes, int]
+    """By body hash: number."""
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of a batch that are inserted together."""
+
+    articles: list[tuple[object, ...]] = field(default_factory=list)
+    passages: list[tuple[object, ...]] = field(default_factory=list)
+    facts: list[tuple[object, ...]] = field(default_factory=list)
+
+
+class Writer:
+    """The one that writes; made by :meth:`retrieval.store.Store.writing`."""
+
+    def __init__(self, path: Path):
+        self._db = Database(sqlite3.connect(path, timeout=60), recursive_triggers=False)
+        for pragma in ("synchronous=NORMAL", "cache_size=-65536", "temp_store=MEMORY", "wal_autocheckpoint=4000"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._next_article = self._number("SELECT coalesce(max(number), 0) + 1 FROM articles")
+        self._next_fact = self._number("SELECT coalesce(max(number), 0) + 1 FROM facts")
+        self._next_term = self._number("SELECT coalesce(max(id), -1) + 1 FROM terms")
+        # A replaced article's passages go; their numbers must not come again, so the highest is kept apart.
+        self._next_passage = self._number("SELECT coalesce(max(value), 1) FROM meta WHERE key = 'next_passage'")
+        self._terms: dict[str, int] = {}
+        self._terms_complete = self._next_term == 0
+        self._local: dict[int, NDArray[np.uint32]] = {}
+
+    def close(self) -> None:
+        """End writing; SQLite's log is folded into the database."""
+        self._db.close()
+
+    def _number(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
+
+    # What was read before
+
+    def known_source(self, digest: bytes) -> tuple[int, list[Unread]] | None:
+        """How many articles a source of this content held and what of it could not be read, if it was read before."""
+        row = self._db.execute("SELECT articles, unread FROM sources WHERE digest = ?", [digest]).fetchone()
+        if row is None:
+            return None
+        return row[0], [Unread(*item) for item in json.loads(row[1])] if row[1] else []
+
+    def remember_source(self, digest: bytes, articles: int, unread: Sequence[Unread]) -> None:
+        """Keep that a source with this content was read to its end."""
+        with self._db.atomic():
+            self._remember([(digest, articles, unread)])
+
+    def _remember(self, outcomes: Iterable[tuple[bytes, int, Sequence[Unread]]]) -> None:
+        self._db.conn.executemany(
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
+            [
+                (
+                    digest,
+                    count,
+                    json.dumps([(u.place, u.reason) for u in unread], ensure_ascii=False) if unread else None,
+                )
+                for digest, count, unread in outcomes
+            ],
+        )
+
+    def begin(self, version: int) -> None:
+        """Begin an ingest by this version of the analysis: what an older one read will be read again."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'analysis'").fetchone()
+        if row is None or int(row[0]) != version:
+            with self._db.atomic():
+                self._db.execute("DELETE FROM sources")
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", [str(version)])
+
+    # Articles
+
+    def add(self, batch: AnalysedBatch) -> Counts:
+        """Store a batch, whole or not at all."""
+        with self._db.atomic():
+            tokens = self._global_terms(batch)
+            counts = self._add_articles(batch, tokens)
+            self._remember((o.digest, o.articles, o.unread) for o in batch.outcomes)
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next_passage', ?)", [str(self._next_passage)])
+        return counts
+
+    def _global_terms(self, batch: AnalysedBatch) -> NDArray[np.uint32]:
+        """The batch's tokens as term ids of the store; new words are stored, numbered as they first occur."""
+        fresh = self._ids(batch.words)
+        known = self._local.get(batch.worker)
+        mapping = fresh if known is None else np.concatenate([known, fresh])
+        self._local[batch.worker] = mapping
+        return mapping[batch.tokens]
+
+    def _ids(self, words: Sequence[str]) -> NDArray[np.uint32]:
+        terms = self._terms
+        if not self._terms_complete:
+            self._load_terms(words)
+        new: list[tuple[int, str]] = []
+        ids = np.empty(len(words), np.uint32)
+        for place, word in enumerate(words):
+            number = terms.get(word)
+            if number is None:
+                number = terms[word] = self._next_term
+                self._next_term += 1
+                new.append((number, word))
+            ids[place] = number
+        self._db.conn.executemany("INSERT INTO terms VALUES (?, ?)", new)
+        return ids
+
+    def _load_terms(self, words: Sequence[str]) -> None:
+        if len(words) > _LARGE:
+            self._terms.update(self._db.execute("SELECT term, id FROM terms"))
+            self._terms_complete = True
+            return
+        for word in words:
+            row = self._db.execute("SELECT id FROM terms WHERE term = ?", [word]).fetchone()
+            if row:
+                self._terms[word] = row[0]
+
+    def _add_articles(self, batch: AnalysedBatch, tokens: NDArray[np.uint32]) -> Counts:
+        counts, rows = Counts(), _Rows()
+        known = self._known(batch.articles)
+        ends = np.cumsum(batch.spans[:, 2], dtype=np.int64)
+        bounds = [0, *ends.tolist()]
+        spans = batch.spans.tolist()
+        blob = memoryview(tokens.astype("<u4", copy=False).tobytes())
+        first = 0
+        for analysed in batch.articles:
+            last = first + analysed.passages
+            number = self._settle(analysed, batch.version, known, rows, counts)
+            if number is not None:
+                for position, ((start, end, _), (a, b)) in enumerate(
+                    zip(spans[first:last], pairwise(bounds[first : last + 1]), strict=True)
+                ):
+                    rows.passages.append(
+                        (self._next_passage + position, number, position, start, end, blob[4 * a : 4 * b])
+                    )
+                self._place(analysed, number, batch.version, rows)
+            first = last
+        self._flush(rows)
+        return counts
+
+    def _known(self, articles: Sequence[Analysed]) -> _Known:
+        execute = self._db.execute
+        known = _Known({}, {}, {})
+        for analysed in articles:
+            content = bytes.fromhex(analysed.body_hash)
+            row = execute("SELECT number, content_hash, analysis FROM articles WHERE id = ?", [analysed.id]).fetchone()
+            if row:
+                known.articles[analysed.id] = row
+            row = execute("SELECT article, content_hash FROM addresses WHERE id = ?", [analysed.id]).fetchone()
+            if row:
+                known.addresses[analysed.id] = row
+            row = execute("SELECT min(number) FROM articles WHERE body_hash = ?", [content]).fetchone()
+            if row[0] is not None:
+                known.bodies[content] = row[0]
+        return known
+
+    def _settle(self, item: Analysed, version: int, known: _Known, rows: _Rows, counts: Counts) -> int | None:
+        """The number under which an item is to be stored, or None where nothing has to be."""
+        content, body = bytes.fromhex(item.content_hash), bytes.fromhex(item.body_hash)
+        own = known.articles.get(item.id)
+        number: int | None
+        if own is not None:
+            number = own[0]
+            if own[1] == content and own[2] == version:
+                counts.unchanged += 1
+                return None
+            self._flush(rows)
+            self._remove(number)
+            counts.changed += 1
+        else:
+            copy = known.addresses.get(item.id)
+            if copy is not None and copy[1] == content:
+                counts.unchanged += 1
+                return None
+            if copy is not None:
+                self._db.execute("DELETE FROM addresses WHERE id = ?", [item.id])
+                del known.addresses[item.id]
+            original = known.bodies.get(body) if len(item.article.body) >= FEWEST_FOR_COPY else None
+            if original is not None:
+                self._flush(rows)
+                self._add_address(item, original, content)
+                known.addresses[item.id] = (original, content)
+                counts.copies += 1
+                return None
+            number = self._next_article
+            self._next_article += 1
+            counts.added += 1
+        known.articles[item.id] = (number, content, version)
+        known.bodies.setdefault(body, number)
+        return number
+
+    def _add_address(self, item: Analysed, original: int, content: bytes) -> None:
+        self._db.execute(
+            "INSERT INTO addresses VALUES (?, ?, ?, ?, ?)",
+            [item.id, original, item.article.url, item.article.source_file, content],
+        )
+
+    def _remove(self, number: int) -> None:
+        """Take away an article that another takes the place of, with its passages and facts."""
+        execute = self._db.execute
+        execute("INSERT OR IGNORE INTO removed SELECT number FROM passages WHERE article = ?", [number])
+        first, count = execute("SELECT first_passage, passages FROM articles WHERE number = ?", [number]).fetchone()
+        execute("DELETE FROM passages WHERE number >= ? AND number < ?", [first, first + count])
+        execute("DELETE FROM facts WHERE article = ?", [number])
+        execute("DELETE FROM articles WHERE number = ?", [number])
+
+    def _place(self, item: Analysed, number: int, version: int, rows: _Rows) -> None:
+        article = item.article
+        rows.articles.append((
+            number, item.id, article.title, article.body,
+            article.published.isoformat() if article.published else None, item.event_date, article.agency,
+            article.publisher, article.category, article.url, article.source_file, bytes.fromhex(item.content_hash),
+            bytes.fromhex(item.body_hash), version, self._next_passage, item.passages,
+        ))  # fmt: skip
+        for position, fact in item.facts:
+            rows.facts.append((
+                self._next_fact, number, self._next_passage + position, fact.kind.value, fact.person, fact.position,
+                fact.event, fact.start, fact.end, fact.date.isoformat() if fact.date else None, fact.place,
+                fact.planned,
+            ))  # fmt: skip
+            self._next_fact += 1
+        self._next_passage += item.passages
+
+    def _flush(self, rows: _Rows) -> None:
+        for table, columns, found in (
+            ("articles", 16, rows.articles),
+            ("passages", 6, rows.passages),
+            ("facts", 12, rows.facts),
+        ):
+            self._db.conn.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", found)
+            found.clear()
