@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 import sys
 from io import TextIOWrapper
 
@@ -24,7 +23,8 @@ class _Commands(click.Group):
     """Finds the commands in :mod:`bot.commands`, and ends them decently."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name for module in pkgutil.iter_modules(bot.commands.__path__))
+        files = (name for folder in bot.commands.__path__ for name in os.listdir(folder))
+        return sorted(name.removesuffix(".py") for name in files if name.endswith(".py") and name[0] != "_")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -48,7 +48,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="thai-gov-news-bot", prog_name="govnews")
+@click.version_option(bot.__version__, prog_name="govnews")
 def govnews() -> None:
     """Answers questions about Thai government news, with the excerpt that proves it.
 
