@@ -14,8 +14,8 @@ from io import TextIOWrapper
 import click
 
 import bot.commands
+from bot.commands import INTERRUPTED
 
-INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.library import Library
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
+
 library_option = click.option(
     "--library",
     "library_path",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands import Unusable, library_option, opened
+from bot.commands import INTERRUPTED, Unusable, library_option, opened
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SHOWN_UNREAD = 20
 SOME_UNREAD = 1
-INTERRUPTED = 130
 _SECONDS_BETWEEN_LINES = 10
 
 
