@@ -206,19 +206,21 @@ async def talk(settings: Settings, library: Library, *, language: str, history: 
     async with conversation(settings, library, language=language, write=print, colour=colour) as chat:
         await chat.say("/start")
         if interactive:
-            await _typed(chat, history)
+            await typed(chat, history)
         else:
-            await _piped(chat)
+            await piped(chat)
 
 
-async def _piped(chat: Conversation) -> None:
+async def piped(chat: Conversation) -> None:
+    """A line of standard input at a time, until it ends."""
     while not chat.ended and (line := await asyncio.to_thread(sys.stdin.readline)):
         if line.strip():
             chat.screen.echo(line.strip())
         await chat.say(line)
 
 
-async def _typed(chat: Conversation, history: Path) -> None:
+async def typed(chat: Conversation, history: Path) -> None:
+    """A prompt with history, the bot's menu to complete from, and keys that turn pages; Ctrl-D ends it."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.document import Document

@@ -140,10 +140,7 @@ def _lines() -> Callable[[Progress], None]:
         if now - last < _SECONDS_BETWEEN_LINES:
             return
         last = now
-        of = f" of {progress.total:,}" if progress.total else ""
-        click.echo(
-            f"{progress.stage.capitalize()}: {progress.done:,}{of} {progress.unit}, {progress.articles:,} articles",
-            err=True,
-        )
+        share = f"{progress.done / progress.total:.0%}, " if progress.total else ""
+        click.echo(f"{progress.stage.capitalize()}: {share}{progress.articles:,} articles", err=True)
 
     return show

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
-from bot.chat import Conversation, conversation
+from bot.chat import Conversation, conversation, typed
 from bot.settings import Settings
 from retrieval.library import Library
 
@@ -86,6 +89,21 @@ async def test_a_long_message_is_refused_kindly(terminal: Terminal) -> None:
 async def test_quit_ends_the_conversation(terminal: Terminal) -> None:
     await terminal.type("/quit")
     assert terminal.chat.ended
+
+
+async def test_at_the_prompt_lines_are_kept_commands_completed_and_keys_turn_pages(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    history = tmp_path / "home" / "history"
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+        page_down, tab, enter = "\x1b[6~", "\t", "\r"
+        keyboard.send_text(f"/late{tab}{enter}{page_down}{CHAIR}{enter}/quit{enter}")
+        await typed(terminal.chat, history)
+    printed = "\n".join(terminal.printed)
+    assert "ข่าวล่าสุด" in printed
+    assert "\n│ 6." in printed
+    assert "คมสัน เอกชัย" in printed
+    assert CHAIR in history.read_text(encoding="utf-8")
 
 
 def test_questions_can_be_piped_in(library_path: Path) -> None:
