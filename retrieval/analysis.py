@@ -7,6 +7,7 @@ term ids as arrays and each word's letters only once.
 from __future__ import annotations
 
 import os
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -67,11 +68,23 @@ class AnalysedBatch:
     tokens: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
 
+class _Vocabulary(dict[str, int]):
+    """Numbers words as they are first asked for; ``new`` are those since it was last emptied."""
+
+    def __init__(self) -> None:
+        self.new: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        self.new.append(word)
+        number = self[word] = len(self)
+        return number
+
+
 class Analyst:
     """Analyses batches, remembering which words it has already numbered."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._vocabulary = _Vocabulary()
         self._worker = os.getpid()
 
     def pieces(self, pieces: Sequence[Piece], format: str) -> AnalysedBatch:
@@ -91,21 +104,17 @@ class Analyst:
         return self._analyse(AnalysedBatch(self._worker), articles)
 
     def _analyse(self, result: AnalysedBatch, articles: Sequence[Article]) -> AnalysedBatch:
-        numbers = self._numbers
-        spans: list[tuple[int, int, int]] = []
-        tokens: list[int] = []
+        number_of = self._vocabulary.__getitem__
+        spans = array("I")
+        tokens = array("I")
         for article in articles:
             cuts = list(stretches(article.body))
             for start, end, text in ((0, 0, article.title), *((s, e, article.body[s:e]) for s, e in cuts)):
                 before = len(tokens)
-                for term in terms(text):
-                    number = numbers.get(term)
-                    if number is None:
-                        number = numbers[term] = len(numbers)
-                        result.words.append(term)
-                    tokens.append(number)
-                spans.append((start, end, len(tokens) - before))
+                tokens.extend(map(number_of, terms(text)))
+                spans.extend((start, end, len(tokens) - before))
             result.articles.append(_analysed(article, [start for start, _ in cuts]))
+        result.words, self._vocabulary.new = self._vocabulary.new, []
         result.spans = np.array(spans, dtype=np.uint32).reshape(-1, 3)
         result.tokens = np.array(tokens, dtype=np.uint32)
         return result

@@ -230,6 +230,14 @@ class Store:
             for url, file in copies.get(row[0], ()):
                 yield replace(article, url=url, source_file=file)
 
+    def article_table(self) -> list[tuple[int, date | None, date | None, str | None, int, int, int]]:
+        """Number, publication, event day, agency, first passage, passages and facts of every article, in order."""
+        rows = self._rows(
+            "SELECT number, published, event_date, agency, first_passage, passages,"
+            " (SELECT count(*) FROM facts WHERE article = articles.number) FROM articles ORDER BY number"
+        )
+        return [(number, day(told), day(event), *rest) for number, told, event, *rest in rows]
+
     # Passages and terms
 
     def passages(self, numbers: Iterable[int]) -> dict[int, StoredPassage]:
@@ -345,8 +353,8 @@ class Store:
     def _inconsistencies(self) -> list[str]:
         found = []
         queries = {
-            "articles without all of their passages": "SELECT count(*) FROM articles a WHERE passages != (SELECT count(*)"
-            " FROM passages p WHERE p.number >= a.first_passage AND p.number < a.first_passage + a.passages"
+            "articles without all of their passages": "SELECT count(*) FROM articles a WHERE passages != (SELECT"
+            " count(*) FROM passages p WHERE p.number >= a.first_passage AND p.number < a.first_passage + a.passages"
             " AND p.article = a.number)"
         }
         for table in ("passages", "facts", "addresses"):
