@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.arrays import write_arrays
+from retrieval.index.build import batches, merge_segments, write_segment
 from retrieval.index.manifest import Manifest, Part, read_manifest, write_manifest
-from retrieval.index.segment import Document, Segment, batches, merge_segments, write_segment
+from retrieval.index.segment import Document, Segment
 from retrieval.index.state import State, read_state
 from retrieval.index.statistics import Deletions, moved_histogram
 
@@ -74,9 +75,10 @@ class IndexWriter:
         A number must not be among the live ones; one that was deleted (in an earlier call) may be used again.
         """
         added = 0
+        bm25 = self._state.manifest
         for numbers, lengths, tokens in batches(documents, _BATCH_TOKENS):
             name = self._new_name("segment")
-            write_segment(self.folder / name, numbers, lengths, tokens)
+            write_segment(self.folder / name, numbers, lengths, tokens, k1=bm25.k1, b=bm25.b)
             self._appended.append(Part(name, len(numbers), len(tokens)))
             added += len(numbers)
         return added
@@ -141,7 +143,7 @@ class IndexWriter:
         kept = len(state.segments) - count
         sources = list(zip(state.segments[kept:], (d.places for d in state.deletions[kept:]), strict=True))
         name = self._new_name("segment")
-        merge_segments(self.folder / name, sources)
+        merge_segments(self.folder / name, sources, k1=state.manifest.k1, b=state.manifest.b)
         merged = Segment.open(self.folder / name)
         parts = (*state.manifest.parts[:kept], Part(name, merged.size, len(merged.tokens)))
         deletions = (*state.deletions[:kept], Deletions.none())

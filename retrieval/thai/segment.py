@@ -81,7 +81,7 @@ def terms(text: str) -> list[str]:
 
 def spans(text: str) -> list[tuple[str, int, int]]:
     """The terms of a text with the characters ``text[start:end]`` that each comes from."""
-    folded, where = _fold_with_positions(text)
+    folded, where = fold_with_positions(text)
     found: list[tuple[str, int, int]] = []
     for match in _RUN.finditer(folded):
         run, at = match.group(), match.start()
@@ -102,8 +102,8 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _fold_with_positions(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters (and its end) the position in ``text``."""
+def fold_with_positions(text: str) -> tuple[str, list[int]]:
+    """The folded text (see :func:`retrieval.thai.text.fold`), and the position in ``text`` of each of its characters and its end."""
     folded = fold(text)
     if len(folded) == len(text):
         return folded, list(range(len(text) + 1))

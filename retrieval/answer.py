@@ -1,0 +1,92 @@
+"""The best articles become an Answer with evidence, or the honest "not found"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.excerpt import LONGEST, Found, best_window, locate, snap
+from retrieval.extract import Extracted, extract, told_day
+from retrieval.model import Answer, Hit, Kind
+from retrieval.question import Question
+from retrieval.ranking import Candidate, Ranked
+from retrieval.thai.dates import thai_date
+from retrieval.weights import WEIGHTS
+
+
+def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
+    """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
+    hits = tuple(_hit(question, ranked, candidate) for candidate in ranked.candidates[:limit])
+    found = bool(hits) and ranked.confidence >= WEIGHTS.enough
+    first = hits[0] if found else None
+    return Answer(
+        question=question.text,
+        kind=question.kind,
+        found=found,
+        answer=first.answer if first else None,
+        detail=first.detail if first else None,
+        hits=hits,
+        confidence=ranked.confidence,
+        language=question.language,
+    )
+
+
+def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
+    stored = candidate.article
+    body = stored.article.body or stored.article.title
+    found = locate(body, ranked.groups)
+    told = _told(question, candidate, found)
+    must = (told.start, told.end) if told and told.end <= len(body) else None
+    if candidate.fact and told:
+        start, end = _around_fact(body, candidate, told)
+    else:
+        start, end = best_window(body, found, must)
+    start, end = snap(body, start, end, must)
+    return Hit(
+        article_id=stored.id,
+        title=stored.article.title,
+        excerpt=body[start:end],
+        highlights=_highlights(start, end, must, found),
+        date=candidate.fact.date if candidate.fact and candidate.fact.date else stored.event_date,
+        published=stored.article.published,
+        agency=stored.article.agency,
+        url=stored.article.url,
+        score=round(candidate.score, 4),
+        answer=told.answer if told else None,
+        detail=told.detail if told else None,
+    )
+
+
+def _told(question: Question, candidate: Candidate, found: Sequence[Found]) -> Extracted | None:
+    fact = candidate.fact
+    if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
+        return Extracted(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
+    told = extract(question, candidate.article, found)
+    if told is None and question.kind is Kind.WHEN and (day := told_day(candidate.article)):
+        return Extracted(thai_date(day), 0, 0)
+    if told is None and question.kind is Kind.AGENCY and candidate.article.article.agency:
+        return Extracted(candidate.article.article.agency, 0, 0)
+    return told
+
+
+def _around_fact(body: str, candidate: Candidate, told: Extracted) -> tuple[int, int]:
+    """The statement with what stands before it in its paragraph (the day, the place), as far as there is room."""
+    assert candidate.fact is not None
+    room = LONGEST - (told.end - told.start)
+    before = body.rfind("\n", 0, told.start) + 1
+    start = before if told.start - before <= room else max(0, told.start - min(room, 80))
+    end = min(len(body), start + LONGEST)
+    newline = body.find("\n", told.end, end)
+    return start, newline if newline >= 0 else end
+
+
+def _highlights(
+    start: int, end: int, must: tuple[int, int] | None, found: Sequence[Found]
+) -> tuple[tuple[int, int], ...]:
+    """What to mark in an excerpt: the answer, or the question's words where there is no short answer."""
+    if must and must[1] - must[0] <= LONGEST // 2 and must[1] > must[0] and start <= must[0] and must[1] <= end:
+        return ((must[0] - start, must[1] - start),)
+    marked: list[tuple[int, int]] = []
+    for f in found:
+        if f.start >= start and f.end <= end and (not marked or f.start >= marked[-1][1] + start):
+            marked.append((f.start - start, f.end - start))
+    return tuple(marked)

@@ -1,0 +1,104 @@
+"""What ranking needs of every article at once: the article of each passage, its days and its agency, as plain arrays.
+
+A cache beside the index, mapped from disk: opening it costs nothing, deleting it loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.store import Store
+
+_FILE = "catalogue.npz"
+_ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "chaired")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Arrays by passage number and by article number; days are proleptic ordinals, 0 where unknown.
+
+    ``article_of`` (passages + 1,) gives the article of a passage; ``published``, ``event``, ``agency`` (a place in
+    ``agencies``, -1 for none), ``first_passage`` (the title's) and ``chaired`` (number of facts) are by article.
+    """
+
+    article_of: NDArray[np.uint32]
+    published: NDArray[np.int32]
+    event: NDArray[np.int32]
+    agency: NDArray[np.int16]
+    first_passage: NDArray[np.uint32]
+    chaired: NDArray[np.uint8]
+    agencies: tuple[str, ...]
+    marker: int
+
+    @property
+    def articles(self) -> int:
+        """One more than the highest article number."""
+        return len(self.published)
+
+    def between(self, first: int, last: int, *, slack: tuple[int, int] = (0, 0)) -> NDArray[np.bool_]:
+        """Mask by passage of articles whose event or publication lies in these days, ``slack`` days around."""
+        low, high = first - slack[0], last + slack[1]
+        inside = ((self.event >= low) & (self.event <= high)) | ((self.published >= low) & (self.published <= high))
+        return self.passages_of(inside)
+
+    def of_agencies(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Mask by passage of articles of these agencies."""
+        places = [self.agencies.index(name) for name in names if name in self.agencies]
+        return self.passages_of(np.isin(self.agency, places))
+
+    def passages_of(self, articles: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Mask by passage from a mask by article."""
+        return articles[self.article_of]
+
+
+def write_catalogue(folder: Path, store: Store) -> None:
+    """Write the catalogue of a store beside its index; atomic."""
+    last = store.last_passage()
+    article_of = np.zeros(last + 1, dtype=np.uint32)
+    table = store.article_table()
+    size = (int(table[-1][0]) if table else 0) + 1
+    published, event = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    agency = np.full(size, -1, np.int16)
+    first_passage = np.zeros(size, np.uint32)
+    chaired = np.zeros(size, np.uint8)
+    agencies: dict[str, int] = {}
+    for number, day, happened, name, first, passages, facts in table:
+        article_of[first : first + passages] = number
+        published[number] = day.toordinal() if day else 0
+        event[number] = happened.toordinal() if happened else 0
+        if name:
+            agency[number] = agencies.setdefault(name, len(agencies))
+        first_passage[number] = first
+        chaired[number] = min(facts, 255)
+    about = json.dumps({"agencies": list(agencies), "marker": last}).encode()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False, suffix=".tmp") as file:
+        np.savez(
+            file,
+            article_of=article_of,
+            published=published,
+            event=event,
+            agency=agency,
+            first_passage=first_passage,
+            chaired=chaired,
+            about=np.frombuffer(about, np.uint8),
+        )
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(folder / _FILE)
+
+
+def open_catalogue(folder: Path) -> Catalogue:
+    """The catalogue of a folder.  FileNotFoundError or ValueError where there is none that can be read."""
+    with np.load(folder / _FILE) as arrays:
+        about = json.loads(arrays["about"].tobytes())
+        return Catalogue(
+            *(arrays[name] for name in _ARRAYS), agencies=tuple(about["agencies"]), marker=int(about["marker"])
+        )

@@ -1,0 +1,135 @@
+"""Where a question's words stand in an article, and the stretch of it that is worth showing."""
+
+from __future__ import annotations
+
+import bisect
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.evidence import Weighed
+from retrieval.thai.segment import fold_with_positions, spans
+
+LONGEST = 400
+"""Characters of an excerpt, at most."""
+_NEAR = 110.0
+"""Characters over which a word's nearness to an answer fades to about a third."""
+_OCCURRENCES = 12
+_MARK = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
+_LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A group found at ``text[start:end]``; ``weight`` is what that occurrence is worth."""
+
+    start: int
+    end: int
+    group: int
+    weight: float
+
+
+def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
+    """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
+    folded, where = fold_with_positions(text)
+    kept = [m.start() for m in re.finditer(r"\S", folded)]
+    letters = "".join(folded[i] for i in kept)
+    found: list[Found] = []
+    for number, weighed in enumerate(groups):
+        wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
+        if len(weighed.terms) > 1:
+            whole = sum(w for _, w in weighed.terms) or 1.0
+            wordings += [(t, 0.6 * weighed.weight * w / whole) for t, w in weighed.terms if len(t) > 2]
+        for surface, weight in wordings:
+            at, times = letters.find(surface), 0
+            while at >= 0 and times < _OCCURRENCES:
+                end = kept[at + len(surface) - 1] + 1
+                found.append(Found(where[kept[at]], where[end], number, weight))
+                at, times = letters.find(surface, at + len(surface)), times + 1
+    found.sort(key=lambda f: f.start)
+    return found
+
+
+def nearness(found: Sequence[Found], start: int, end: int) -> float:
+    """How near the question's words stand to ``[start, end)``: each group once, by its nearest occurrence."""
+    best: dict[int, float] = {}
+    for f in found:
+        away = max(0, f.start - end, start - f.end)
+        if away < 4 * _NEAR:
+            value = f.weight * math.exp(-away / _NEAR)
+            if value > best.get(f.group, 0.0):
+                best[f.group] = value
+    return sum(best.values())
+
+
+def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Start and end of the stretch that holds most of the question, and ``must`` where given."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    starts = [max(0, f.start - 40) for f in found]
+    if must is not None:
+        low, high = max(0, must[1] - LONGEST), must[0]
+        starts = [s for s in starts if low <= s <= high] + [low, high, max(low, must[0] - 120), (low + high) // 2]
+    best, chosen = -1.0, 0
+    positions = [f.start for f in found]
+    for start in sorted(set(starts)) or [0]:
+        inside: dict[int, float] = {}
+        for f in found[bisect.bisect_left(positions, start) : bisect.bisect_right(positions, start + LONGEST)]:
+            if f.end <= start + LONGEST:
+                inside[f.group] = max(inside.get(f.group, 0.0), f.weight)
+        value = sum(inside.values())
+        if value > best + 1e-9:
+            best, chosen = value, start
+    return chosen, min(len(text), chosen + LONGEST)
+
+
+def snap(text: str, start: int, end: int, must: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Move both ends to word boundaries, inwards but never into ``must``; preferably to where a phrase begins or ends."""
+    keep_from, keep_to = must or (end, start)
+    if start > 0:
+        start = _boundary_after(text, start, min(keep_from, start + 60))
+    if end < len(text):
+        end = _boundary_before(text, end, max(keep_to, end - 60))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _boundary_after(text: str, start: int, limit: int) -> int:
+    newline = text.rfind("\n", max(0, start - 1), limit)
+    if newline >= 0:
+        return newline + 1
+    space = text.find(" ", max(0, start - 1), limit)
+    if space >= 0:
+        return space + 1
+    return _word_boundary(text, start, limit, forwards=True)
+
+
+def _boundary_before(text: str, end: int, limit: int) -> int:
+    space = max(text.rfind(" ", limit, end + 1), text.rfind("\n", limit, end + 1))
+    if space >= limit and space > 0:
+        return space
+    return _word_boundary(text, end, limit, forwards=False)
+
+
+def _word_boundary(text: str, place: int, limit: int, *, forwards: bool) -> int:
+    """The nearest boundary between words on the way to ``limit``, or between Thai clusters where no word ends."""
+    low, high = max(0, min(place, limit) - 40), min(len(text), max(place, limit) + 40)
+    edges = sorted({low + a for _, a, _ in spans(text[low:high])} | {low + b for _, _, b in spans(text[low:high])})
+    inside = [e for e in edges if min(place, limit) <= e <= max(place, limit) and is_cluster_boundary(text, e)]
+    if inside:
+        return inside[0] if forwards else inside[-1]
+    step = 1 if forwards else -1
+    while place != limit and not is_cluster_boundary(text, place):
+        place += step
+    return place
+
+
+def is_cluster_boundary(text: str, place: int) -> bool:
+    """Whether a text may be cut before ``text[place]`` without parting a Thai letter from its vowels and marks."""
+    if place <= 0 or place >= len(text):
+        return True
+    return not _MARK.match(text[place]) and not _LEADING_VOWEL.match(text[place - 1])

@@ -1,0 +1,159 @@
+"""The short answer in an article's text, by the kind of answer that a question wants.
+
+Every candidate (a person, a date, a place, a number) is a stretch of the text; the one that the question's words stand
+nearest to is the answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval import agencies
+from retrieval.evidence import squeeze
+from retrieval.excerpt import Found, nearness
+from retrieval.facts import PLACE
+from retrieval.model import Kind
+from retrieval.question import Question
+from retrieval.store.rows import StoredArticle
+from retrieval.thai.dates import article_dates
+from retrieval.thai.people import people
+from retrieval.thai.text import to_arabic_digits
+
+_LONGEST_READ = 12_000
+"""Characters of a body in which short answers are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A short answer and the characters ``text[start:end]`` that it comes from; ``detail`` is what belongs to it."""
+
+    answer: str
+    start: int
+    end: int
+    detail: str | None = None
+    fit: float = 0.0
+    """How well the candidate itself is of the wanted sort, added to its nearness."""
+
+
+_NUMBER = re.compile(
+    r"(?P<before>ร้อยละ|ระดับ|จำนวน|กว่า|รวม|ประมาณ|เพียง)?\s?(?<![\d/.,])(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d/]|,\d|:\d)"
+    r"\s?(?P<unit>(?:พัน|หมื่น|แสน|ล้าน)*\s?(?:บาท|ดอลลาร์|เหรียญ|คน|ราย|ครั้ง|แห่ง|ด่าน|ไร่|ตัน|กิโลกรัม|กิโลเมตร|กม\.|เมตร|เม็ด|ครัวเรือน|ครอบครัว|ข้อความ|เรื่อง|คดี|โครงการ|หลัง|คัน|ลำ|ตัว"
+    r"|ชิ้น|วัน|เดือน|ปี|ชั่วโมง|นาที|เปอร์เซ็นต์|%|โดส|เตียง|หน่วย|ทุน|รูป|องค์|จังหวัด|อำเภอ|ตำบล|หมู่บ้าน|ชุมชน|สาย|เส้นทาง|ขบวน|เที่ยว|ล้านคน|ลิตร|ลูกบาศก์เมตร|ลบ\.ม\.|กลุ่ม|ประเทศ|หน่วยงาน|บริษัท|โรงเรียน|อัตรา|ตำแหน่ง|ประเภท|สาขา|ฉบับ|มาตรการ|ข้อ|ด้าน|แผน|ราย|ล้าน|pills?|people|baht|million|percent|kilograms?|kg|rai)?)",
+)
+_NOT_A_QUANTITY = re.compile(
+    r"(?:ครั้งที่|พ\.?\s?ศ\.?|ปี|วันที่|ที่|ชั้น|ห้อง|เวลา|มาตรา|ข้อ|รุ่นที่|โทร\.?|หมายเลข|เลขที่|ระยะที่|#|/|ประจำปี|เดือน)\s?$"
+)
+_FOREIGN_NUMBER_WORDS = {"million": "ล้าน", "percent": "ร้อยละ"}
+
+
+def extract(question: Question, stored: StoredArticle, found: Sequence[Found]) -> Extracted | None:
+    """The short answer of an article's body, or None where only an excerpt can answer."""
+    text = stored.article.body[:_LONGEST_READ]
+    candidates = _CANDIDATES.get(question.kind)
+    options = candidates(question, text, stored) if candidates else []
+    if not options:
+        return None
+    return max(options, key=lambda option: nearness(found, option.start, option.end) + option.fit)
+
+
+def _persons(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
+    """People that the question does not name itself, those first whose post the question speaks of."""
+    asked = squeeze(question.text)
+    options = []
+    for person in people(text):
+        if not person.complete or squeeze(person.first) in asked:
+            continue
+        fit = 0.0
+        if person.post:
+            words = [w for g in question.groups for w in g.surfaces if len(w) > 2]
+            post = squeeze(person.post)
+            fit = 2.5 * any(word in post for word in words)
+        options.append(Extracted(person.name, person.start, person.end, person.post, fit))
+    return options
+
+
+def _dates(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
+    asked = {(m.first, m.last) for m in question.dates}
+    return [
+        Extracted(text[m.start : m.end].strip(), m.start, m.end, fit=-4.0 * ((m.first, m.last) in asked))
+        for m in article_dates(text, near=stored.article.published)
+    ]
+
+
+def _places(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
+    asked = squeeze(question.text)
+    options = []
+    for match in PLACE.finditer(text):
+        place = match["place"].strip()
+        fit = 3.0 if question.wanted and question.wanted in place else 0.0
+        if squeeze(place) in asked:
+            fit -= 5.0
+        options.append(Extracted(place, match.start("place"), match.start("place") + len(place), fit=fit))
+    if question.wanted:
+        for match in re.finditer(rf"{re.escape(question.wanted)}\s?[ก-๎A-Za-z][ก-๎A-Za-z.\-]+(?: [A-Z][\w]+)*", text):
+            fit = 3.0 - 5.0 * (squeeze(match.group()) in asked)
+            options.append(Extracted(match.group(), match.start(), match.end(), fit=fit))
+    return options
+
+
+def _agencies(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
+    asked = set(question.agencies)
+    options = []
+    for mention in agencies.mentions(text):
+        if mention.name in asked:
+            continue
+        wanted = question.wanted
+        fit = (
+            3.0
+            if wanted and (mention.name.startswith(wanted) or (wanted == "แบงก์" and "ธนาคาร" in mention.name))
+            else 0.0
+        )
+        if mention.name == stored.article.agency:
+            fit += 2.0
+        options.append(Extracted(mention.name, mention.start, mention.end, fit=fit))
+    return options
+
+
+def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
+    asked = squeeze(question.text)
+    arabic = to_arabic_digits(text)
+    dates = [(m.start, m.end) for m in article_dates(text, near=stored.article.published)]
+    options = []
+    for match in _NUMBER.finditer(arabic):
+        start, end = match.start("number"), match.end()
+        if any(a < match.end("number") and start < b for a, b in dates):
+            continue
+        if _NOT_A_QUANTITY.search(arabic[max(0, match.start() - 12) : start]):
+            continue
+        shown = text[start:end].strip()
+        fit = 0.0
+        if question.wanted and text[match.end("number") : match.end("number") + 16].lstrip().startswith(
+            question.wanted
+        ):
+            fit += 6.0
+        elif match["unit"].strip():
+            fit += 1.0
+        if squeeze(match["number"]) in asked:
+            fit -= 6.0
+        if match["before"] == "ร้อยละ":
+            shown, start = text[match.start() : end].strip(), match.start()
+        options.append(Extracted(shown, start, start + len(shown), fit=fit))
+    return options
+
+
+_CANDIDATES: dict[Kind, Callable[[Question, str, StoredArticle], list[Extracted]]] = {
+    Kind.WHO: _persons,
+    Kind.CHAIR: _persons,
+    Kind.WHEN: _dates,
+    Kind.WHERE: _places,
+    Kind.AGENCY: _agencies,
+    Kind.NUMBER: _quantities,
+}
+
+
+def told_day(stored: StoredArticle) -> dt.date | None:
+    """The day that an article tells of, or else that of its publication."""
+    return stored.event_date or stored.article.published

@@ -1,0 +1,233 @@
+"""The one door of retrieval: open a library, add to it, ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from retrieval.agencies import canonical
+from retrieval.answer import compose
+from retrieval.catalogue import Catalogue, open_catalogue, write_catalogue
+from retrieval.index import Index, IndexUnusable, IndexWriter
+from retrieval.model import Answer, Article, Hit, IngestReport, Kind, Problem, Progress, Stats
+from retrieval.question import understand
+from retrieval.ranking import rank
+from retrieval.store import Store, StoreError
+from retrieval.store.rows import StoredArticle
+
+_INDEX = "index"
+_K1, _B = 1.2, 0.4
+"""BM25's saturation and length normalisation; passages are of even length, headlines are short."""
+
+
+class LibraryError(Exception):
+    """A library that cannot be used; the message is a full sentence that says what to do."""
+
+
+class Library:
+    """News that can be asked.  Reading is safe from every thread, also while another process adds to it."""
+
+    def __init__(self, path: Path, store: Store):
+        self.path = path
+        self._store = store
+        self._lock = threading.Lock()
+        self._opened: tuple[Index, Catalogue] | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Library:
+        """Open the library in the folder ``path``; LibraryError if there is none and ``create`` is false."""
+        try:
+            return cls(path, Store.open(path, create=create))
+        except StoreError as error:
+            raise LibraryError(str(error)) from error
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._opened = None
+        self._store.close()
+
+    # Adding
+
+    def ingest(
+        self, sources: Sequence[str], *, format: str = "auto", progress: Callable[[Progress], None] | None = None
+    ) -> IngestReport:
+        """Read files, folders, archives or addresses into the library and bring its index up to date."""
+        from retrieval.ingest import ingest
+
+        report = ingest(self._store, sources, format=format, progress=progress)
+        if progress:
+            progress(Progress(0, None, "passages", report.read, "indexing"))
+        self._index_new()
+        return report
+
+    def add(self, articles: Iterable[Article]) -> IngestReport:
+        """Add articles that the caller made."""
+        from retrieval.ingest import add
+
+        report = add(self._store, articles)
+        self._index_new()
+        return report
+
+    def _index_new(self) -> None:
+        """Bring the index level with the store; a broken or foreign index is made anew."""
+        folder = self.path / _INDEX
+        try:
+            self._append(folder, new=False)
+        except IndexUnusable:
+            self._append(folder, new=True)
+        write_catalogue(folder, self._store)
+        self._opened = None
+
+    def _append(self, folder: Path, *, new: bool) -> None:
+        with IndexWriter(folder, k1=_K1, b=_B, new=new) as writer:
+            after = writer.marker
+            if after == self._store.last_passage() and not new and (folder / "catalogue.npz").exists():
+                return
+            writer.delete(self._store.removed_passages())
+            writer.append(self._store.documents(after))
+            writer.commit(marker=self._store.last_passage())
+            writer.merge()
+
+    def _ready(self) -> tuple[Index, Catalogue]:
+        """The index and catalogue, opened again when a writer has changed them, made anew when they are unusable."""
+        opened = self._opened
+        if opened and opened[0].is_current:
+            return opened
+        with self._lock:
+            if self._opened and self._opened[0].is_current:
+                return self._opened
+            folder = self.path / _INDEX
+            try:
+                self._opened = Index.open(folder), open_catalogue(folder)
+            except (IndexUnusable, OSError, ValueError, KeyError):
+                self._index_new()
+                self._opened = Index.open(folder), open_catalogue(folder)
+            return self._opened
+
+    # Asking
+
+    def ask(self, question: str, *, limit: int = 5, today: dt.date | None = None) -> Answer:
+        """Answer a question, with at most ``limit`` hits; ``today`` is what "last week" counts from."""
+        asked = understand(question, today=today or dt.date.today())
+        if asked.kind is Kind.CHAT or not asked.groups:
+            return Answer(asked.text, asked.kind, found=False, language=asked.language)
+        index, catalogue = self._ready()
+        return compose(asked, rank(asked, self._store, index, catalogue), limit=limit)
+
+    def article(self, article_id: str) -> Article | None:
+        """An article by its id."""
+        stored = self._store.article(article_id)
+        return stored.article if stored else None
+
+    def latest(self, topic: str | None = None, *, limit: int = 5, offset: int = 0) -> tuple[Hit, ...]:
+        """The newest articles: all, an agency's, or those that match the words of ``topic``."""
+        if topic is None:
+            return tuple(map(_headline, self._store.latest(limit=limit, offset=offset)))
+        agency = canonical(topic)
+        found = self._store.latest([agency], limit=limit, offset=offset)
+        if found or offset:
+            return tuple(map(_headline, found))
+        asked = understand(topic, today=dt.date.today())
+        if not asked.groups:
+            return ()
+        index, catalogue = self._ready()
+        ranked = rank(asked, self._store, index, catalogue)
+        good = [c for c in ranked.candidates if c.features["in_text"] >= 0.7]
+        good.sort(key=lambda c: c.article.article.published or dt.date.min, reverse=True)
+        return tuple(_headline(c.article) for c in good[:limit])
+
+    def chaired_by(self, person: str, *, limit: int = 5, offset: int = 0) -> tuple[Hit, ...]:
+        """Events that a person presided over, newest first; ``answer`` is the event in the article's words."""
+        names = [name for name, _ in self._store.people() if person in name]
+        facts = sorted(self._store.facts_of(names), key=lambda f: f.fact.date or dt.date.min, reverse=True)
+        part = facts[offset : offset + limit]
+        articles = self._store.articles({f.article for f in part})
+        hits = []
+        for stored_fact in part:
+            stored, fact = articles[stored_fact.article], stored_fact.fact
+            excerpt = stored.article.body[fact.start : fact.start + 400]
+            hits.append(
+                Hit(stored.id, stored.article.title, excerpt, (), fact.date, stored.article.published,
+                    stored.article.agency, stored.article.url, 0.0, fact.event, fact.position)
+            )  # fmt: skip
+        return tuple(hits)
+
+    def agencies(self) -> tuple[tuple[str, int], ...]:
+        """Agencies and the number of their articles, most first."""
+        return tuple(self._store.agencies())
+
+    def since(self, marker: int, *, limit: int = 1000) -> tuple[int, tuple[str, ...]]:
+        """Ids of articles added after ``marker``, and the new marker."""
+        rows = self._store.since(marker, limit=limit)
+        return (rows[-1][0] if rows else marker), tuple(id_ for _, id_ in rows)
+
+    def matches(self, article_id: str, words: str) -> bool:
+        """Whether an article is of a followed agency or holds the followed words."""
+        stored = self._store.article(article_id)
+        if stored is None:
+            return False
+        if stored.article.agency and canonical(words) == stored.article.agency:
+            return True
+        from retrieval.evidence import squeeze
+
+        text = squeeze(stored.article.title + "\n" + stored.article.body)
+        return all(squeeze(word) in text for word in words.split())
+
+    # The whole
+
+    def stats(self) -> Stats:
+        """What the library holds."""
+        articles, passages, facts = self._store.counts()
+        oldest, newest = self._store.period()
+        folder = self.path / _INDEX
+        size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) if folder.exists() else 0
+        return Stats(articles, passages, facts, oldest, newest, self.agencies(), self._store.size(), size, size > 0)
+
+    def check(self) -> tuple[Problem, ...]:
+        """What is wrong with the library, and how to mend it."""
+        problems = [Problem(what, "Read the news again into a new library.") for what in self._store.check()]
+        try:
+            index = Index.open(self.path / _INDEX)
+            if index.size != self._store.counts()[1]:
+                problems.append(
+                    Problem("The index does not hold the passages of the store.", "Run `govnews ingest` once more.")
+                )
+            elif index.size and (worst := index.verify()) > 1e-3:
+                problems.append(
+                    Problem(
+                        f"The index scores passages up to {worst:.4f} away from rank-bm25.", "Delete the index folder."
+                    )
+                )
+        except IndexUnusable as error:
+            problems.append(Problem(str(error), f"Delete the folder {self.path / _INDEX}: it is made anew."))
+        return tuple(problems)
+
+    def export(self) -> Iterator[Article]:
+        """Every article, in the order in which they came."""
+        return self._store.export()
+
+
+def _headline(stored: StoredArticle) -> Hit:
+    article = stored.article
+    return Hit(
+        stored.id,
+        article.title,
+        article.body[:300],
+        (),
+        stored.event_date,
+        article.published,
+        article.agency,
+        article.url,
+        0.0,
+    )

@@ -1,0 +1,272 @@
+"""Candidates to articles that answer, best first.
+
+The index proposes passages: by words alone, and once more among the articles of the days that the question names.
+The articles of those passages are then weighed by evidence: how much of the question headline, best passage and
+whole text hold, how close together, whether the days, the agency and the people agree, and whether the article states a
+fact of the kind that is asked about these very words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.agencies import names_of, parents
+from retrieval.catalogue import Catalogue
+from retrieval.evidence import Weighed, closeness, coverage, squeeze
+from retrieval.index import Index
+from retrieval.model import Fact, FactKind, Kind
+from retrieval.question import Question
+from retrieval.store import Store
+from retrieval.store.rows import StoredArticle
+from retrieval.thai.dates import Mention, Precision
+from retrieval.weights import WEIGHTS, Weights
+
+_PASSAGES = 300
+"""Passages that the index proposes by words, and again by words and days."""
+_ARTICLES = 48
+"""Articles that are read and weighed."""
+_SATURATION = 2.2
+"""k1 + 1 at k1 = 1.2: the most that a term can score of its idf, roughly."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An article with what speaks for it; every feature is about 0 to 1, agreement of days -1 to 1."""
+
+    article: StoredArticle
+    facts: list[Fact]
+    features: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    fact: Fact | None = None
+    title_letters: str = ""
+    body_letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Articles best first, the question's weighed groups, and how sure the ranking is of the first, 0 to 1."""
+
+    candidates: list[Candidate]
+    groups: tuple[Weighed, ...]
+    confidence: float
+
+
+def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, weights: Weights = WEIGHTS) -> Ranked:
+    """The articles that answer a question, best first."""
+    groups, terms, boosts = _weigh(question, store, index)
+    if not terms:
+        return Ranked([], tuple(groups), 0.0)
+    numbers = _proposed(question, index, catalogue, terms, boosts)
+    if not len(numbers):
+        return Ranked([], tuple(groups), 0.0)
+    chosen = _articles(numbers, index, catalogue, terms, boosts, question)
+    stored = store.articles([number for number, _, _ in chosen])
+    facts = store.facts(stored)
+    whole = _SATURATION * sum(g.weight for g in groups) or 1.0
+    candidates = []
+    for number, best, title in chosen:
+        if number not in stored:
+            continue
+        candidate = Candidate(stored[number], [f.fact for f in facts.get(number, [])])
+        candidate.features["passage"] = min(1.0, best / whole)
+        candidate.features["headline"] = min(1.0, title / whole)
+        _weigh_evidence(candidate, question, groups)
+        candidate.score = weights.score(question.kind, candidate.features)
+        candidates.append(candidate)
+    candidates.sort(key=lambda c: (-c.score, c.article.number))
+    confidence = weights.confidence(question.kind, candidates[0].features) if candidates else 0.0
+    return Ranked(candidates, tuple(groups), confidence)
+
+
+def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed], list[int], list[float]]:
+    """Weights of the question's groups by rarity, and its terms with boosts for the index."""
+    words = {term for group in question.groups for wording in group.alternatives for term in wording}
+    ids = store.term_ids(words)
+    known = sorted(ids)
+    rarity = dict(zip(known, index.idf([ids[w] for w in known]).tolist(), strict=True)) if known else {}
+    unknown = math.log(index.size + 1.0)
+    boosts: dict[int, float] = {}
+    groups: list[Weighed] = []
+    for group in question.groups:
+        first = group.alternatives[0]
+        weighed = tuple((term, rarity.get(term, unknown)) for term in first)
+        if any(term not in rarity for term in first) and len(group.alternatives) > 1:
+            # The question's own wording is not the library's: another wording tells how rare the thing is.
+            others = [[rarity[t] for t in w] for w in group.alternatives[1:] if all(t in rarity for t in w)]
+            weight = _together(min(others, key=sum)) if others else _together([w for _, w in weighed])
+        else:
+            weight = _together([w for _, w in weighed])
+        if group.core:
+            groups.append(Weighed(group, weight, weighed))
+        for rank_, wording in enumerate(group.alternatives):
+            trust = (1.0 if rank_ == 0 else 0.7) * (1.0 if group.core else 0.35)
+            for term in wording:
+                if term in ids:
+                    boosts[ids[term]] = max(boosts.get(ids[term], 0.0), trust)
+    return groups, list(boosts), list(boosts.values())
+
+
+def _together(rarities: Sequence[float]) -> float:
+    """Weight of several terms that are one thing: the rarest, and a quarter of the others."""
+    if not rarities:
+        return 0.0
+    rarest = max(rarities)
+    return rarest + 0.25 * (sum(rarities) - rarest)
+
+
+def _proposed(
+    question: Question, index: Index, catalogue: Catalogue, terms: list[int], boosts: list[float]
+) -> NDArray[np.int64]:
+    numbers, _ = index.search(terms, limit=_PASSAGES, weights=boosts)
+    found = [numbers]
+    for mask in _masks(question, catalogue):
+        found.append(index.search(terms, limit=_PASSAGES // 2, weights=boosts, allowed=mask)[0])
+    return np.unique(np.concatenate(found))
+
+
+def _masks(question: Question, catalogue: Catalogue) -> list[NDArray[np.bool_]]:
+    exact = [m for m in question.dates if m.year_known]
+    masks = [
+        catalogue.between(m.first.toordinal(), m.last.toordinal(), slack=_slack(m))
+        for m in sorted(exact, key=lambda m: m.precision)[:2]
+    ]
+    return masks
+
+
+def _slack(mention: Mention) -> tuple[int, int]:
+    return (3, 10) if mention.precision <= Precision.RANGE else (7, 20)
+
+
+def _articles(
+    numbers: NDArray[np.int64],
+    index: Index,
+    catalogue: Catalogue,
+    terms: list[int],
+    boosts: list[float],
+    question: Question,
+) -> list[tuple[int, float, float]]:
+    """The most promising articles of the proposed passages: number, best passage's score, headline's score."""
+    owners = catalogue.article_of[numbers].astype(np.int64)
+    scale = np.asarray(boosts, dtype=np.float32)[:, None]
+    scores = (index.contributions(terms, numbers) * scale).sum(axis=0)
+    articles, where = np.unique(owners, return_inverse=True)
+    best = np.zeros(len(articles), dtype=np.float32)
+    np.maximum.at(best, where, scores)
+    headlines = catalogue.first_passage[articles].astype(np.int64)
+    titles = (index.contributions(terms, headlines) * scale).sum(axis=0)
+    promise = best + 0.6 * titles
+    for mention in question.dates:
+        if mention.year_known:
+            promise *= 1.0 + 0.5 * _inside(catalogue, articles, mention)
+    top = np.argsort(-promise, kind="stable")[:_ARTICLES]
+    return [(int(articles[i]), float(best[i]), float(titles[i])) for i in top]
+
+
+def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention) -> NDArray[np.float32]:
+    before, after = _slack(mention)
+    low, high = mention.first.toordinal() - before, mention.last.toordinal() + after
+    event, published = catalogue.event[articles], catalogue.published[articles]
+    return (((event >= low) & (event <= high)) | ((published >= low) & (published <= high))).astype(np.float32)
+
+
+def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> None:
+    article, features = candidate.article, candidate.features
+    candidate.title_letters = title = squeeze(article.article.title)
+    candidate.body_letters = body = squeeze(article.article.body)
+    features["in_title"] = coverage(groups, title)
+    features["in_text"] = coverage(groups, title + "\n" + body)
+    features["close"] = closeness(groups, title + "\n" + body)
+    features["days"] = days_agree(question.dates, article, candidate.facts, body)
+    features["agency"] = _agency_agrees(question, article)
+    if question.kind in (Kind.CHAIR, Kind.EVENTS):
+        candidate.fact, features["fact"] = _best_fact(candidate, question, groups)
+
+
+def _best_fact(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> tuple[Fact | None, float]:
+    """The fact that answers best, and how well, -1 (the article states none) to about 1.5."""
+    best: tuple[Fact | None, float] = (None, -1.0)
+    body = candidate.article.article.body
+    closing = "ปิด" in question.text.replace("เปิด", "")
+    for place, fact in enumerate(candidate.facts):
+        told = squeeze(body[max(0, fact.start - 120) : fact.end + 40])
+        score = coverage(groups, told) + 0.3 * coverage(groups, squeeze(fact.event)) - 0.02 * place
+        if question.dates and fact.date:
+            score += 0.15 * max(_agreement(m, [fact.date]) for m in question.dates)
+        score -= 0.35 * (fact.kind is FactKind.HELD) + 0.15 * fact.planned
+        score += 0.15 * ((fact.kind is FactKind.CLOSED) == closing) if fact.kind is FactKind.CLOSED or closing else 0.0
+        if any(fact.person.split(" ")[0] in name for name in question.people):
+            score -= 0.05
+        if score > best[1]:
+            best = (fact, score)
+    return best
+
+
+def _agency_agrees(question: Question, article: StoredArticle) -> float:
+    """1 where the article's agency is named in the question, 0.6 where it is its ministry or department."""
+    agency = article.article.agency
+    if not question.agencies or not agency:
+        return 0.0
+    if agency in question.agencies:
+        return 1.0
+    up = parents()
+    related = {up.get(agency), *(up.get(name) for name in question.agencies)} - {None}
+    if up.get(agency) in question.agencies or agency in related:
+        return 0.6
+    return 0.4 if any(name in article.article.title for asked in question.agencies for name in names_of(asked)) else 0.0
+
+
+def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Sequence[Fact], letters: str) -> float:
+    """How well an article's days agree with those that a question names, -1 to 1; 0 where it names none."""
+    if not mentions:
+        return 0.0
+    days = [d for d in (article.event_date, article.article.published, *(f.date for f in facts)) if d]
+    if not days:
+        return 0.0
+    values = []
+    for mention in mentions:
+        value = _agreement(mention, days)
+        if value < 0.8 and mention.precision == Precision.DAY and _written(mention, letters):
+            value = 0.8
+        values.append(value)
+    exact = min(mentions, key=lambda m: m.precision)
+    return 0.6 * values[mentions.index(exact)] + 0.4 * sum(values) / len(values)
+
+
+def _written(mention: Mention, letters: str) -> bool:
+    from retrieval.thai.dates import BUDDHIST_ERA, MONTHS
+
+    day = mention.first
+    written = f"{day.day}{MONTHS[day.month - 1]}"
+    return f"{written}{day.year + BUDDHIST_ERA}" in letters or (not mention.year_known and written in letters)
+
+
+def _agreement(mention: Mention, days: Sequence[dt.date]) -> float:
+    """Agreement of one mention with the best of some days, by how far they lie apart."""
+    if not mention.year_known and mention.precision <= Precision.RANGE:
+        away = min(_apart_any_year(mention, day) for day in days)
+        return 1.0 if away == 0 else 0.7 if away <= 1 else 0.4 if away <= 4 else 0.0 if away <= 15 else -0.5
+    away = min(_apart(mention, day) for day in days)
+    if away == 0:
+        return 1.0
+    if mention.precision <= Precision.RANGE:
+        return 0.85 if away <= 1 else 0.6 if away <= 4 else 0.2 if away <= 10 else -0.4 if away <= 40 else -1.0
+    if mention.precision == Precision.MONTH:
+        return 0.6 if away <= 6 else 0.1 if away <= 31 else -0.5 if away <= 100 else -1.0
+    return 0.4 if away <= 31 else -0.3 if away <= 120 else -1.0
+
+
+def _apart(mention: Mention, day: dt.date) -> int:
+    if day < mention.first:
+        return (mention.first - day).days
+    return max(0, (day - mention.last).days)
+
+
+def _apart_any_year(mention: Mention, day: dt.date) -> int:
+    away = (day.timetuple().tm_yday - mention.first.timetuple().tm_yday) % 365
+    return min(away, 365 - away)
