@@ -1,0 +1,346 @@
+"""The Telegram application: built from settings and a library, run by polling or by webhook.
+
+:func:`build_application` makes it, :func:`running` starts and stops it inside an event loop, :func:`run` is the
+whole program.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
+from telegram.request import HTTPXRequest
+
+from bot.alerts import OncePerMinute, on_error
+from bot.context import App, Context, Services, give_services, services_of
+from bot.handlers import add_handlers, commands_for
+from bot.handlers.command import Where
+from bot.health import health
+from bot.herald import Herald
+from bot.limits import Allowance, PatientLimiter, may_pass
+from bot.logs import quiet_libraries
+from bot.memory import Memory
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.state import State
+from bot.texts import plain
+from bot.updates import ALLOWED_UPDATES, ChatByChat
+from retrieval.library import Library
+
+log = logging.getLogger(__name__)
+
+_CONNECTIONS = 64
+_POLL_SECONDS = 30
+_OUT_OF_REACH = 90.0
+"""Seconds without an answer from Telegram after which the bot is no longer ready."""
+_MENU_LANGUAGES = (("en", None), ("th", "th"))
+"""The menu's words, and the Telegram language that gets them: English for all but Thai."""
+
+
+_POLLING, _BACKGROUND = "polling", "background"
+
+_REFUSED = "Telegram refuses GOVNEWS_TOKEN: ask @BotFather for the current token and write it in the settings."
+_CONFLICT = "Another program uses this token: stop it or take another token. This one keeps trying."
+
+
+class RunError(Exception):
+    """Why the bot cannot run, in a full sentence for the operator."""
+
+
+class PollingRequest(HTTPXRequest):
+    """The connection that fetches updates; it knows when Telegram last answered and whether the token is refused."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(connection_pool_size=2, read_timeout=_POLL_SECONDS + 10)
+        self._clock = clock
+        self.answered_at: float | None = None
+        self.refused = asyncio.Event()
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One request, as :class:`telegram.request.HTTPXRequest` makes it."""
+        status, payload = await super().do_request(*args, **kwargs)
+        if status == 200:
+            self.answered_at = self._clock()
+        elif status == 401:
+            # python-telegram-bot ends its polling without a word to the application.
+            self.refused.set()
+        return status, payload
+
+    def in_reach(self) -> bool:
+        """Whether Telegram answered lately."""
+        return self.answered_at is not None and self._clock() - self.answered_at < _OUT_OF_REACH
+
+
+def build_application(
+    settings: Settings,
+    library: Library,
+    *,
+    state: State | None = None,
+    now: Callable[[], datetime] | None = None,
+    pause: float = 1.0,
+    every: float = 20.0,
+) -> App:
+    """The application with all its handlers; it is not started and speaks to nobody yet.
+
+    ``state`` is opened where the settings say unless given, ``now`` tells the time, ``pause`` is the first wait in
+    seconds before a call that failed is tried again, and ``every`` how many seconds lie between two looks at the
+    library for its replacement and for news that somebody follows.
+
+    Raises :class:`~bot.settings.SettingsError` without a token.
+    """
+    quiet_libraries()
+    token = settings.require_token()
+    polling = PollingRequest()
+    application: App = (
+        ApplicationBuilder()
+        .token(token.reveal())
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(PatientLimiter(limited=settings.rate_limiter, pause=pause))
+        .concurrent_updates(ChatByChat())
+        .request(HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=30.0, read_timeout=15.0))
+        .get_updates_request(polling)
+        .context_types(ContextTypes(context=Context))
+        .job_queue(None)
+        .post_init(_prepare)
+        .post_stop(_unprepare)
+        .post_shutdown(_put_away)
+        .build()
+    )
+    services = Services(
+        settings=settings,
+        shelf=Shelf(library),
+        state=state or State(settings.state),
+        memory=Memory(),
+        allowance=Allowance(person_rate=settings.person_rate, chat_rate=settings.chat_rate, cooldown=settings.cooldown),
+    )
+    if now is not None:
+        services.now = now
+    give_services(application, services)
+    application.bot_data[_POLLING] = polling
+    application.bot_data[_BACKGROUND] = Background(Herald(services, application.bot), services, every)
+    add_handlers(application)
+    application.add_error_handler(on_error)
+    return application
+
+
+class Background:
+    """What goes on beside the conversations: a replaced library is noticed, followed news is delivered."""
+
+    def __init__(self, herald: Herald, services: Services, every: float) -> None:
+        self._herald = herald
+        self._services = services
+        self._every = every
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._stop.clear()
+        self._task = asyncio.create_task(self._work(), name="background")
+
+    async def stop(self) -> None:
+        """End after what is being done; a message on its way is not cut off."""
+        self._stop.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
+
+    async def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                await self._services.shelf.refresh()
+                await self._herald.tick()
+            except Exception as error:  # the next round may go well, and nobody else would hear of it
+                self._services.errors[type(error).__name__] += 1
+                log.exception("The background work failed and is tried again.")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), self._every)
+
+
+async def _prepare(application: Any) -> None:
+    """Put the command menus where people see them (a bot without menus still answers) and start what goes beside."""
+    try:
+        await set_menus(application)
+    except TelegramError as error:
+        log.warning("The command menus could not be set: %s", error)
+    application.bot_data[_BACKGROUND].start()
+    services_of(application).ready = True
+
+
+async def _unprepare(application: Any) -> None:
+    services_of(application).ready = False
+    await application.bot_data[_BACKGROUND].stop()
+
+
+async def _put_away(application: Any) -> None:
+    services = services_of(application)
+    services.shelf.close()
+    services.state.close()
+
+
+async def set_menus(application: App) -> None:
+    """The command menus: in private chats, in groups and for operators, each in Thai and in English."""
+    scopes: list[tuple[Any, Where]] = [
+        (BotCommandScopeAllPrivateChats(), Where.PRIVATE),
+        (BotCommandScopeAllGroupChats(), Where.EVERYWHERE),
+    ]
+    operators = services_of(application).settings.operators
+    scopes += [(BotCommandScopeChat(person), Where.OPERATORS) for person in sorted(operators)]
+    for scope, where in scopes:
+        for language, code in _MENU_LANGUAGES:
+            menu = [BotCommand(c.name, plain(language, f"menu_{c.name}")) for c in commands_for(where)]
+            try:
+                await application.bot.set_my_commands(menu, scope=scope, language_code=code)
+            except BadRequest as error:
+                # An operator who never wrote to the bot has no chat with it yet.
+                log.info("A command menu could not be set: %s", error)
+
+
+@asynccontextmanager
+async def running(application: App, *, stop: asyncio.Event | None = None) -> AsyncIterator[None]:
+    """Start the application, waiting for Telegram where it is out of reach, and stop it cleanly at the end.
+
+    What :meth:`telegram.ext.Application.run_polling` does, inside a loop that is ours.  Setting ``stop`` ends the
+    waiting for Telegram.  Raises :class:`RunError` where the token is refused.
+    """
+    settings = services_of(application).settings
+    assert application.updater is not None
+    try:
+        await _reach_telegram(application, stop)
+        if stop is not None and stop.is_set():
+            yield
+            return
+        async with _health(application):
+            await _prepare(application)
+            await application.start()
+            try:
+                await _listen(application, settings)
+                log.info(
+                    "The bot is running.", extra={"fields": {"mode": "webhook" if settings.webhook else "polling"}}
+                )
+                yield
+            finally:
+                services_of(application).ready = False
+                if application.updater.running:
+                    await application.updater.stop()
+                await application.stop()
+                await _unprepare(application)
+    finally:
+        await application.shutdown()
+        # Where the application never came up, its connections are open all the same.
+        await application.bot.shutdown()
+        await _put_away(application)
+
+
+@asynccontextmanager
+async def _health(application: App) -> AsyncIterator[None]:
+    settings = services_of(application).settings
+    if not settings.health_port:
+        yield
+        return
+    async with health(settings.health_host, settings.health_port, lambda: is_ready(application)):
+        yield
+
+
+def is_ready(application: App) -> bool:
+    """Whether questions are being answered: started, not stopping, and Telegram within reach."""
+    services = services_of(application)
+    polling: PollingRequest = application.bot_data[_POLLING]
+    return services.ready and (services.settings.webhook is not None or polling.in_reach())
+
+
+async def _reach_telegram(application: App, stop: asyncio.Event | None) -> None:
+    """Initialize the application, again and again until Telegram answers."""
+    told = OncePerMinute()
+    wait = 0.5
+    while True:
+        try:
+            await application.initialize()
+            return
+        except InvalidToken:
+            raise RunError(_REFUSED) from None
+        except TelegramError as error:
+            if not (may_pass(error) or isinstance(error, RetryAfter)):
+                raise RunError(f"Telegram does not let the bot in: {error}") from None
+            if told.passes("reach") is not None:
+                log.warning("Telegram cannot be reached (%s); waiting for it.", type(error).__name__)
+        wait = min(30.0, wait * 2)
+        if stop is None:
+            await asyncio.sleep(wait)
+            continue
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)
+            return
+
+
+async def _listen(application: App, settings: Settings) -> None:
+    """Have updates come in, by webhook where that is set, or else by polling."""
+    assert application.updater is not None
+    if settings.webhook is not None:
+        await application.updater.start_webhook(
+            listen=settings.webhook.listen,
+            port=settings.webhook.port,
+            url_path=settings.webhook.path,
+            webhook_url=settings.webhook.url,
+            secret_token=settings.webhook.secret.reveal(),
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+        )
+        return
+    told = OncePerMinute()
+
+    def polling_failed(error: TelegramError) -> None:
+        if told.passes(type(error).__name__) is None:
+            return
+        if isinstance(error, Conflict):
+            log.error(_CONFLICT)
+        elif not isinstance(error, InvalidToken):
+            log.warning("Telegram cannot be reached (%s); waiting for it.", type(error).__name__)
+
+    await application.updater.start_polling(
+        timeout=_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=polling_failed
+    )
+
+
+async def serve(application: App, stop: asyncio.Event) -> None:
+    """Run the application until ``stop`` is set; raises :class:`RunError` where the token is refused meanwhile."""
+    polling: PollingRequest = application.bot_data[_POLLING]
+    async with running(application, stop=stop):
+        waits = [asyncio.create_task(stop.wait()), asyncio.create_task(polling.refused.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+    if polling.refused.is_set():
+        raise RunError(_REFUSED)
+
+
+def run(settings: Settings, library: Library) -> None:
+    """Run the bot until it is told to stop (Ctrl-C, SIGTERM); raises :class:`RunError` or SettingsError."""
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):  # Windows has no such handlers; there Ctrl-C interrupts the loop.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, stop.set)
+        await serve(build_application(settings, library), stop)
+
+    asyncio.run(main())
