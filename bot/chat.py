@@ -152,7 +152,7 @@ async def conversation(
     settings: Settings, library: Library, *, language: str, write: Callable[[str], None], colour: bool
 ) -> AsyncIterator[Conversation]:
     """The application, started on a Bot API of its own, with one person in front of it."""
-    from bot.application import build_application
+    from bot.application import build_application, running
     from bot.settings import Secret
 
     async with Simulator() as simulator:
@@ -175,28 +175,8 @@ async def conversation(
             health_port=0,
         )
         application = build_application(local, library)
-        async with _running(application):
+        async with running(application):
             yield Conversation(application, simulator, person, screen)
-
-
-@asynccontextmanager
-async def _running(application: Application[Any, Any, Any, Any, Any, Any]) -> AsyncIterator[None]:
-    """What ``run_polling`` does, inside a loop that is ours."""
-    assert application.updater is not None
-    async with application:
-        if application.post_init:
-            await application.post_init(application)
-        await application.start()
-        await application.updater.start_polling()
-        try:
-            yield
-        finally:
-            await application.updater.stop()
-            await application.stop()
-            if application.post_stop:
-                await application.post_stop(application)
-    if application.post_shutdown:
-        await application.post_shutdown(application)
 
 
 async def talk(settings: Settings, library: Library, *, language: str, history: Path) -> None:
