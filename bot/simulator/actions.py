@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,7 @@ class Actions:
     def __init__(self, api: BotApi) -> None:
         self.api = api
         self.world = api.world
-        self._cached: dict[tuple[int, str, str], tuple[float, dict[str, Any]]] = {}
+        self._sent_inline: dict[tuple[str, str], deque[InlineQuery]] = {}
 
     def _content(self, text: str) -> dict[str, Any]:
         kept, _ = trimmed(text, [])
@@ -108,22 +109,19 @@ class Actions:
         if utf16_length(query) > limits.INLINE_QUERY:
             raise CannotDo(f"An inline query holds at most {limits.INLINE_QUERY} characters.")
         asked = self.api.queries.new_inline(user.id, query, offset)
-        for owner in (user.id, 0):
-            until, answer = self._cached.get((owner, query, offset), (0.0, {}))
-            if until > self.world.now():
+        earlier = self._sent_inline.setdefault((query, offset), deque(maxlen=16))
+        for sent in reversed(earlier):
+            answer = sent.answer
+            if answer is None or (answer["is_personal"] and sent.user_id != user.id):
+                continue
+            if sent.asked + answer["cache_time"] > self.world.now():
                 asked.answer = answer
                 self.world.tell("inline_answer", user_id=user.id, id=asked.id, query=query, **answer)
                 return asked
+        earlier.append(asked)
         content = {"id": asked.id, "from": user.json(), "query": query, "offset": offset, "chat_type": chat_type}
         self.api.updates.put("inline_query", content)
         return asked
-
-    def keep_inline(self, asked: InlineQuery) -> None:
-        """Cache an answer for as long as the bot allows."""
-        if asked.answer is not None:
-            owner = asked.user_id if asked.answer["is_personal"] else 0
-            until = self.world.now() + float(asked.answer["cache_time"])
-            self._cached[owner, asked.query, asked.offset] = (until, asked.answer)
 
     def choose_inline(self, user: User, asked: InlineQuery, result_id: str, chat: Chat) -> Message:
         """Send one of the offered results into a chat."""

@@ -226,7 +226,6 @@ class Person:
         """Type ``@bot query`` and wait for the cards."""
         asked = self.actions.ask_inline(self.user, query, offset=offset, chat_type=chat_type)
         answer = await self.actions.world.changed.until(lambda: asked.answer, timeout)
-        self.actions.keep_inline(asked)
         return InlineAnswer(query_id=asked.id, **answer)
 
     async def choose(self, answer: InlineAnswer, result_id: str, *, chat: Chat | None = None) -> Seen:
