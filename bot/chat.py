@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
 QUITTING = ("/quit", "/exit", "/q")
-_TURNS = {"/next": "button_next", "/prev": "button_previous"}
+TURNS = {"/next": "button_next", "/prev": "button_previous"}
 _ANSWER_SECONDS = 120.0
 
 
@@ -104,7 +104,7 @@ class Conversation:
             return
         if line in QUITTING:
             self.ended = True
-        elif line in _TURNS:
+        elif line in TURNS:
             await self.turn(line)
         elif line.isascii() and line.isdigit() and 1 <= int(line) <= len(self.screen.buttons_below()):
             await self._press(int(line) - 1)
@@ -113,7 +113,7 @@ class Conversation:
 
     async def turn(self, direction: str) -> None:
         """Press "next" or "previous" under the newest message with buttons, if it is there."""
-        key = _TURNS[direction]
+        key = TURNS[direction]
         wanted = {plain(language, key) for language in ("th", "en")}
         for number, label in enumerate(self.screen.buttons_below()):
             if label in wanted:
@@ -186,6 +186,8 @@ async def talk(settings: Settings, library: Library, *, language: str, history: 
     async with conversation(settings, library, language=language, write=print, colour=colour) as chat:
         await chat.say("/start")
         if interactive:
+            from bot.prompt import typed
+
             await typed(chat, history)
         else:
             await piped(chat)
@@ -197,50 +199,3 @@ async def piped(chat: Conversation) -> None:
         if line.strip():
             chat.screen.echo(line.strip())
         await chat.say(line)
-
-
-async def typed(chat: Conversation, history: Path) -> None:
-    """A prompt with history, the bot's menu to complete from, and keys that turn pages; Ctrl-D ends it."""
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import Completer, Completion
-    from prompt_toolkit.document import Document
-    from prompt_toolkit.history import FileHistory
-    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-    from prompt_toolkit.patch_stdout import patch_stdout
-
-    class Commands(Completer):
-        """The bot's own menu, and the two words of this chat."""
-
-        def get_completions(self, document: Document, complete_event: object) -> Any:
-            typed = document.text_before_cursor
-            if not typed.startswith("/") or " " in typed:
-                return
-            own = [(word[1:], plain(chat.screen.language, key)) for word, key in _TURNS.items()]
-            for name, description in [*chat.person.menu(), *own, ("quit", plain(chat.screen.language, "chat_quit"))]:
-                if f"/{name}".startswith(typed):
-                    yield Completion(f"/{name}", start_position=-len(typed), display_meta=description)
-
-    keys = KeyBindings()
-
-    @keys.add("pagedown")
-    def _next(event: KeyPressEvent) -> None:
-        event.app.exit(result="/next")
-
-    @keys.add("pageup")
-    def _previous(event: KeyPressEvent) -> None:
-        event.app.exit(result="/prev")
-
-    history.parent.mkdir(parents=True, exist_ok=True)
-    session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)), completer=Commands(), key_bindings=keys, erase_when_done=True
-    )
-    hint = plain(chat.screen.language, "chat_hint")
-    with patch_stdout(raw=True):
-        while not chat.ended:
-            try:
-                line = await session.prompt_async("› ", bottom_toolbar=f" {hint}")
-            except (EOFError, KeyboardInterrupt):
-                return
-            if line.strip() and line.strip() not in QUITTING:
-                chat.screen.echo(line.strip())
-            await chat.say(line)

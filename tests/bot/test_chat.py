@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.chat import Conversation, conversation, typed
+from bot.chat import Conversation, conversation
+from bot.prompt import Commands, typed
 from bot.settings import Settings
 from retrieval.library import Library
 
@@ -91,19 +94,27 @@ async def test_quit_ends_the_conversation(terminal: Terminal) -> None:
     assert terminal.chat.ended
 
 
-async def test_at_the_prompt_lines_are_kept_commands_completed_and_keys_turn_pages(
-    terminal: Terminal, tmp_path: Path
-) -> None:
+async def test_the_prompt_keeps_what_was_typed_and_turns_pages_by_keys(terminal: Terminal, tmp_path: Path) -> None:
     history = tmp_path / "home" / "history"
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
-        page_down, tab, enter = "\x1b[6~", "\t", "\r"
-        keyboard.send_text(f"/late{tab}{enter}{page_down}{CHAIR}{enter}/quit{enter}")
+        page_down, enter = "\x1b[6~", "\r"
+        keyboard.send_text(f"/latest{enter}{page_down}{CHAIR}{enter}/quit{enter}")
         await typed(terminal.chat, history)
     printed = "\n".join(terminal.printed)
     assert "ข่าวล่าสุด" in printed
     assert "\n│ 6." in printed
     assert "คมสัน เอกชัย" in printed
     assert CHAIR in history.read_text(encoding="utf-8")
+
+
+async def test_the_prompt_completes_the_bots_own_commands(terminal: Terminal) -> None:
+    def offered(typed: str) -> list[str]:
+        found = Commands(terminal.chat).get_completions(Document(typed), CompleteEvent())
+        return [completion.text for completion in found]
+
+    assert offered("/la") == ["/latest", "/language"]
+    assert {"/help", "/next", "/quit"} <= set(offered("/"))
+    assert offered("ใคร") == offered("/ask ใคร") == []
 
 
 def test_questions_can_be_piped_in(library_path: Path) -> None:

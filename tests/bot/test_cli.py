@@ -27,14 +27,14 @@ def run(*arguments: object, input: str | bytes | None = None) -> Result:
     return CliRunner().invoke(govnews, [str(argument) for argument in arguments], input=input)
 
 
-def process(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
+def process(*arguments: object, stdin: int | None = None) -> subprocess.Popen[bytes]:
     """The command line as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *map(str, arguments)],
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        **options,  # type: ignore[call-overload]
+        stdin=stdin,
     )
 
 
