@@ -11,10 +11,12 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import terminal
+from bot.buttons import Verb
 from bot.simulator import CannotDo, Person, Seen, Simulator
 from bot.texts import plain
 
@@ -58,13 +60,20 @@ class Screen:
         name = plain(self.language, "chat_you")
         self.write(terminal.bubble(body, name=name, columns=self.columns(), right=True, colour=self.colour))
 
-    def buttons_below(self) -> list[str]:
-        """The labels of the buttons that can be pressed now."""
-        return self.buttons.buttons if self.buttons else []
+    def keys(self) -> dict[str, dict[str, Any]]:
+        """What to type for which button of the newest message with buttons.
+
+        A button that is a number is pressed by that number, the others by the first numbers that are left.
+        """
+        buttons = [button for row in self.buttons.keyboard for button in row] if self.buttons else []
+        pressable = [button for button in buttons if button.get("callback_data") != Verb.NOTHING]
+        labelled = {button["text"]: button for button in pressable if button["text"].isdecimal()}
+        free = (str(number) for number in count(1) if str(number) not in labelled)
+        return {**labelled, **{next(free): button for button in pressable if button["text"] not in labelled}}
 
     @property
     def _room(self) -> int:
-        return max(20, min(self.columns(), 10_000) - 4)
+        return max(20, self.columns() - 4)
 
     def _show(self, message: dict[str, Any]) -> None:
         seen = Seen(message, 0)
@@ -77,14 +86,17 @@ class Screen:
             self.write(self._keyboard(seen))
 
     def _keyboard(self, seen: Seen) -> str:
-        labels = iter(range(1, len(seen.buttons) + 1))
-        rows = [
-            [(f" {next(labels)} ", terminal.Style(code=True)), (f"{button['text']}   ", terminal.PLAIN)]
-            for row in seen.keyboard
-            for button in row
-        ]
-        line = [piece for row in rows for piece in row]
-        return terminal.shown([line], columns=self._room, colour=self.colour)
+        keys = {id(button): key for key, button in self.keys().items()}
+        rows: list[terminal.Line] = []
+        for row in seen.keyboard:
+            line: terminal.Line = []
+            for button in row:
+                key, label = keys.get(id(button), ""), button["text"]
+                if key:
+                    line.append((f" {key} ", terminal.KEY))
+                line.append((f"{'' if label == key else label}  ", terminal.PLAIN if key else terminal.DIM))
+            rows.append(line)
+        return terminal.shown(rows, columns=self._room, colour=self.colour)
 
 
 @dataclass
@@ -106,8 +118,8 @@ class Conversation:
             self.ended = True
         elif line in TURNS:
             await self.turn(line)
-        elif line.isascii() and line.isdigit() and 1 <= int(line) <= len(self.screen.buttons_below()):
-            await self._press(int(line) - 1)
+        elif button := self.screen.keys().get(line):
+            await self._press(button)
         else:
             await self._send(line)
 
@@ -115,11 +127,11 @@ class Conversation:
         """Press "next" or "previous" under the newest message with buttons, if it is there."""
         key = TURNS[direction]
         wanted = {plain(language, key) for language in ("th", "en")}
-        for number, label in enumerate(self.screen.buttons_below()):
-            if label in wanted:
-                return await self._press(number)
+        for button in self.screen.keys().values():
+            if button["text"] in wanted:
+                await self._press(button)
+                return
         self.screen.write(plain(self.screen.language, "chat_no_turn"))
-        return None
 
     async def _send(self, text: str) -> None:
         try:
@@ -128,15 +140,13 @@ class Conversation:
             self.screen.write(str(error))
         await self._answered()
 
-    async def _press(self, number: int) -> None:
-        message = self.screen.buttons
-        assert message is not None
-        button = [button for row in message.keyboard for button in row][number]
+    async def _press(self, button: dict[str, Any]) -> None:
         if "url" in button:
             self.screen.write(button["url"])
             return
+        assert self.screen.buttons is not None
         try:
-            await self.person.press(message, button.get("callback_data", button["text"]), timeout=None)
+            await self.person.press(self.screen.buttons, button["callback_data"], timeout=None)
         except CannotDo as error:
             self.screen.write(str(error))
         await self._answered()

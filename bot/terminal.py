@@ -20,7 +20,8 @@ import click
 from bot.markup import is_boundary
 
 WIDEST = 100
-_UNBOUND = 1_000_000
+UNBOUND = 1_000_000
+"""The width for what no person reads in a terminal: nothing is wrapped."""
 _CODES = re.compile("\x1b\\[[0-9;]*m|\x1b]8;;[^\x1b]*\x1b\\\\")
 
 
@@ -41,6 +42,7 @@ Line = list[tuple[str, Style]]
 PLAIN = Style()
 BOLD = Style(bold=True)
 DIM = Style(dim=True)
+KEY = Style(code=True, bold=True)
 QUOTE = Style(quote=True)
 MARKED = Style(bold=True, underline=True, quote=True)
 _ENTITIES = {
@@ -56,8 +58,8 @@ _ENTITIES = {
 
 
 def columns() -> int:
-    """The width to write for: the terminal's, at most :data:`WIDEST`; unbound where there is none."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else _UNBOUND
+    """The width to write for: the terminal's (80 where there is none), at most :data:`WIDEST`."""
+    return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def coloured() -> bool:
@@ -68,28 +70,27 @@ def coloured() -> bool:
 def from_entities(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Line]:
     """A Telegram message as lines of styled text; ``offset`` and ``length`` of an entity count UTF-16 units.
 
-    A link's address follows its text, so that it can be seen.
+    A link's address stands in a line below it, so that it can be seen.
     """
     styles = [PLAIN] * len(text)
-    addresses: dict[int, str] = {}
+    addresses: list[tuple[int, str]] = []
     place = _character_places(text)
     for entity in entities:
         start, end = place[entity["offset"]], place[entity["offset"] + entity["length"]]
         change: dict[str, Any] = _ENTITIES.get(entity["type"], {})
         if entity["type"] == "text_link":
             change = {"url": entity["url"]}
-            addresses[end] = entity["url"]
+            addresses.append((end, entity["url"]))
         elif entity["type"] == "url":
             change = {"url": text[start:end]}
         styles[start:end] = [replace(style, **change) for style in styles[start:end]]
-    lines: list[Line] = [[]]
-    for position, (character, style) in enumerate(zip(text, styles, strict=True), start=1):
-        if character == "\n":
-            lines.append([])
-        else:
-            lines[-1].append((character, style))
-        if position in addresses:
-            lines[-1].append((f" {addresses[position]}", Style(dim=True, url=addresses[position])))
+    lines: list[Line] = []
+    end = 0
+    for paragraph in text.split("\n"):
+        start, end = end, end + len(paragraph) + 1
+        lines.append(_pieces(paragraph, styles[start:end]))
+        below = [address for place, address in addresses if start < place <= end]
+        lines += [[(address, Style(dim=True, url=address))] for address in below]
     return lines
 
 

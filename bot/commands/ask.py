@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -120,7 +121,9 @@ def _readable(answer: Answer, with_question: bool) -> str:
         lines += [line for number, hit in enumerate(answer.hits, 1) for line in _listed(number, hit, answer)]
     else:
         lines += _best(answer)
-    return terminal.shown(lines, columns=terminal.columns(), colour=terminal.coloured())
+    # In a pipe a line is a paragraph, for whatever reads it.
+    columns = terminal.columns() if sys.stdout.isatty() else terminal.UNBOUND
+    return terminal.shown(lines, columns=columns, colour=terminal.coloured())
 
 
 def _best(answer: Answer) -> list[Line]:

@@ -48,7 +48,7 @@ async def terminal(library: Library, tmp_path: Path) -> AsyncIterator[Terminal]:
 async def test_start_greets_and_offers_questions_to_press(terminal: Terminal) -> None:
     greeting = await terminal.type("/start")
     assert "สวัสดี" in greeting
-    assert terminal.chat.screen.buttons_below()
+    assert list(terminal.chat.screen.keys()) == ["1", "2", "3"]
     assert "╭─" in await terminal.type("1")
 
 
@@ -65,10 +65,18 @@ async def test_next_and_previous_turn_the_results(terminal: Terminal) -> None:
     assert "1." in await terminal.type("/prev")
 
 
-async def test_a_number_presses_the_button_with_that_number(terminal: Terminal) -> None:
+async def test_a_number_presses_the_button_beside_it(terminal: Terminal) -> None:
     await terminal.type(CHAIR)
-    number = 1 + next(i for i, label in enumerate(terminal.chat.screen.buttons_below()) if "อ่านทั้งข่าว" in label)
-    assert "นายอำเภอ" in await terminal.type(str(number))
+    key = next(key for key, button in terminal.chat.screen.keys().items() if "อ่านทั้งข่าว" in button["text"])
+    assert f" {key} 📰" in terminal.printed[-1]
+    assert "นายอำเภอ" in await terminal.type(key)
+
+
+async def test_buttons_that_are_numbers_are_pressed_by_their_own_number(terminal: Terminal) -> None:
+    await terminal.type("/latest")
+    second_page = await terminal.type("/next")
+    headline = next(line.split("7. ")[1].strip(" │") for line in second_page.splitlines() if "7. " in line)
+    assert headline in await terminal.type("7")
 
 
 async def test_a_number_without_a_button_is_a_question(terminal: Terminal) -> None:
