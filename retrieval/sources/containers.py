@@ -92,8 +92,10 @@ def find(source: str) -> Iterator[File | Unread]:
 
 def shown(name: str) -> str:
     """A path as it may be printed and stored: control characters and undecodable bytes made harmless."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in name)
+    if not name.isprintable():
+        name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        name = "".join(c if c.isprintable() else " " for c in name)
+    return name.removeprefix("./")
 
 
 def _walk(folder: str, place: str) -> Iterator[File | Unread]:

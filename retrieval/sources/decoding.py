@@ -14,6 +14,10 @@ _MARKS = (
 _MOST_NULS = 0.01
 _DAMAGE = 0.05
 """A text with more broken bytes than this share of its Thai letters is not taken for damaged UTF-8."""
+_THAI = 0.3
+"""Share of a Thai text that is Thai letters, at least; other languages in other code pages have fewer by far."""
+_LAST_PUNCTUATION = 0xA0
+"""Up to here Windows-874 has quotation marks, dashes and a space, like all of Windows' code pages."""
 _REPLACEMENT = "\ufffd"
 
 
@@ -37,8 +41,8 @@ def decode(data: bytes) -> str:
         return text.replace(_REPLACEMENT, "")
     # Windows-874 is TIS-620 with quotation marks and dashes added; cp874 knows both.
     text = data.decode("cp874", "replace")
-    high = sum(byte >= 0x80 for byte in data[:100_000])
-    if text.count(_REPLACEMENT) <= _DAMAGE * high and _thai_letters(text[:100_000]) > high / 2:
+    high = sum(byte > _LAST_PUNCTUATION for byte in data)
+    if text.count(_REPLACEMENT) <= _DAMAGE * high and (not high or _thai_letters(text) > _THAI * len(text)):
         return text.replace(_REPLACEMENT, "")
     raise Unreadable("The text is neither UTF-8, UTF-16 with its mark nor Windows-874 (TIS-620): save it as UTF-8.")
 

@@ -98,16 +98,14 @@ def _read(text: Text) -> Iterator[Article]:
 
 def _first_paragraph(lines: list[str]) -> int:
     """Number of the line with which the running text begins."""
-    ends = next((i for i, line in enumerate(lines) if i and _AFTER_NEWS.fullmatch(line)), len(lines))
-    long = [i for i, line in enumerate(lines[:ends]) if len(line) >= _PARAGRAPH]
+    long = [i for i, line in enumerate(lines) if len(line) >= _PARAGRAPH and _day(line) is None]
     if long:
         # A headline may be long itself; the text is then what is longer still, right below it.
         first = long[0]
-        if first + 1 < ends and _day(lines[first]) is None and len(lines[first]) < len(lines[first + 1]) / 3:
-            return first + 1
-        return first
-    longest = max(range(ends), key=lambda i: len(lines[i]))
-    return longest if longest or ends == 1 else min(1, ends - 1)
+        following = len(lines[first + 1]) if first + 1 < len(lines) else 0
+        return first + 1 if len(lines[first]) < following / 3 else first
+    news = [i for i, line in enumerate(lines) if not _AFTER_NEWS.fullmatch(line) and not _SITE_WORDS.fullmatch(line)]
+    return max(news, key=lambda i: len(lines[i]), default=0)
 
 
 def _sort(lines: list[str]) -> _Head:

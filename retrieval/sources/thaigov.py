@@ -25,6 +25,9 @@ _STRAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|พิมพ์|[.\-–_*+=#… ]+")
 _SOURCE = re.compile(r"ที่มา ?: ?(https?://\S+)")
 _COUNTER = re.compile(r"(?:[ _]+\d+)?(?:_[0-9a-f]{8}-[0-9a-f-]{20,30})?(?:\.\w{1,5})?$")
 _SPACES = re.compile(r"\s+")
+_TORN = re.compile("\n(?=[\u0e30-\u0e3a\u0e45-\u0e4e])")
+"""A line break before a vowel or a mark that belongs to the letter before it.  Other breaks inside words cannot be
+told from those between list items: of 48,000 breaks between Thai letters fewer than 100 tear a word."""
 _HEAD = 12
 """Stray lines stand among the first ones only."""
 
@@ -39,9 +42,9 @@ def _read(text: Text) -> Iterator[Article]:
     source = _SOURCE.fullmatch(lines[-1])
     last = len(lines) - 1 if source else len(lines)
     published, first = _head(lines[:last], title)
-    body = "\n".join(lines[first:last]) or title
+    body = _TORN.sub("", "\n".join(lines[first:last])) or title
     if not body:
-        raise Unreadable("The file holds neither a headline nor a body.")
+        raise Unreadable("The item is empty: it has neither a headline nor a text.")
     yield Article(
         title=title or _first_words(body),
         body=body,

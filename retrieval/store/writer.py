@@ -43,24 +43,14 @@ class Counts:
 
 
 @dataclass(slots=True)
-class _Known:
-    """What the store holds already of what a batch may repeat."""
-
-    articles: dict[str, tuple[int, bytes, int]]
-    """By id: number, content hash, version of the analysis."""
-    addresses: dict[str, tuple[int, bytes]]
-    """By id: number of the article and content hash."""
-    bodies: dict[bytes, int]
-    """By body hash: number."""
-
-
-@dataclass(slots=True)
 class _Rows:
-    """Rows of a batch that are inserted together."""
+    """Rows that are inserted together, and what the articles among them can be recognised by."""
 
     articles: list[tuple[object, ...]] = field(default_factory=list)
     passages: list[tuple[object, ...]] = field(default_factory=list)
     facts: list[tuple[object, ...]] = field(default_factory=list)
+    ids: dict[str, tuple[int, bytes, bytes, int]] = field(default_factory=dict)
+    bodies: dict[bytes, int] = field(default_factory=dict)
 
 
 class Writer:
@@ -168,7 +158,6 @@ class Writer:
 
     def _add_articles(self, batch: AnalysedBatch, tokens: NDArray[np.uint32]) -> Counts:
         counts, rows = Counts(), _Rows()
-        known = self._known(batch.articles)
         ends = np.cumsum(batch.spans[:, 2], dtype=np.int64)
         bounds = [0, *ends.tolist()]
         spans = batch.spans.tolist()
@@ -176,7 +165,7 @@ class Writer:
         first = 0
         for analysed in batch.articles:
             last = first + analysed.passages
-            number = self._settle(analysed, batch.version, known, rows, counts)
+            number = self._settle(analysed, batch.version, rows, counts)
             if number is not None:
                 for position, ((start, end, _), (a, b)) in enumerate(
                     zip(spans[first:last], pairwise(bounds[first : last + 1]), strict=True)
@@ -189,62 +178,75 @@ class Writer:
         self._flush(rows)
         return counts
 
-    def _known(self, articles: Sequence[Analysed]) -> _Known:
-        execute = self._db.execute
-        known = _Known({}, {}, {})
-        for analysed in articles:
-            content = bytes.fromhex(analysed.body_hash)
-            row = execute("SELECT number, content_hash, analysis FROM articles WHERE id = ?", [analysed.id]).fetchone()
-            if row:
-                known.articles[analysed.id] = row
-            row = execute("SELECT article, content_hash FROM addresses WHERE id = ?", [analysed.id]).fetchone()
-            if row:
-                known.addresses[analysed.id] = row
-            row = execute("SELECT min(number) FROM articles WHERE body_hash = ?", [content]).fetchone()
-            if row[0] is not None:
-                known.bodies[content] = row[0]
-        return known
-
-    def _settle(self, item: Analysed, version: int, known: _Known, rows: _Rows, counts: Counts) -> int | None:
+    def _settle(self, item: Analysed, version: int, rows: _Rows, counts: Counts) -> int | None:
         """The number under which an item is to be stored, or None where nothing has to be."""
         content, body = bytes.fromhex(item.content_hash), bytes.fromhex(item.body_hash)
-        own = known.articles.get(item.id)
-        number: int | None
+        own = self._own(item.id, rows)
         if own is not None:
-            number = own[0]
-            if own[1] == content and own[2] == version:
+            number, old_content, old_body, old_version = own
+            if (old_content, old_version) == (content, version):
                 counts.unchanged += 1
                 return None
             self._flush(rows)
-            self._remove(number)
             counts.changed += 1
+            if old_body == body or not self._left_to_copy(number):
+                self._remove(number)
+                return self._noted(item, number, version, rows)
+        elif self._is_copy(item, content, body, rows, counts):
+            return None
         else:
-            copy = known.addresses.get(item.id)
-            if copy is not None and copy[1] == content:
-                counts.unchanged += 1
-                return None
-            if copy is not None:
-                self._db.execute("DELETE FROM addresses WHERE id = ?", [item.id])
-                del known.addresses[item.id]
-            original = known.bodies.get(body) if len(item.article.body) >= FEWEST_FOR_COPY else None
-            if original is not None:
-                self._flush(rows)
-                self._add_address(item, original, content)
-                known.addresses[item.id] = (original, content)
-                counts.copies += 1
-                return None
-            number = self._next_article
-            self._next_article += 1
             counts.added += 1
-        known.articles[item.id] = (number, content, version)
-        known.bodies.setdefault(body, number)
+        self._next_article += 1
+        return self._noted(item, self._next_article - 1, version, rows)
+
+    def _own(self, article_id: str, rows: _Rows) -> tuple[int, bytes, bytes, int] | None:
+        """What is stored under an id: number, content hash, body hash, version of the analysis."""
+        if article_id in rows.ids:
+            return rows.ids[article_id]
+        query = "SELECT number, content_hash, body_hash, analysis FROM articles WHERE id = ?"
+        found: tuple[int, bytes, bytes, int] | None = self._db.execute(query, [article_id]).fetchone()
+        return found
+
+    def _noted(self, item: Analysed, number: int, version: int, rows: _Rows) -> int:
+        content, body = bytes.fromhex(item.content_hash), bytes.fromhex(item.body_hash)
+        rows.ids[item.id] = (number, content, body, version)
+        rows.bodies.setdefault(body, number)
         return number
 
-    def _add_address(self, item: Analysed, original: int, content: bytes) -> None:
-        self._db.execute(
-            "INSERT INTO addresses VALUES (?, ?, ?, ?, ?)",
-            [item.id, original, item.article.url, item.article.source_file, content],
+    def _is_copy(self, item: Analysed, content: bytes, body: bytes, rows: _Rows, counts: Counts) -> bool:
+        """Whether an item is another's text at an address of its own, which is then all that is stored of it."""
+        execute = self._db.execute
+        copy = execute("SELECT content_hash FROM addresses WHERE id = ?", [item.id]).fetchone()
+        if copy is not None and copy[0] == content:
+            counts.unchanged += 1
+            return True
+        if copy is not None:
+            execute("DELETE FROM addresses WHERE id = ?", [item.id])
+        if len(item.article.body) < FEWEST_FOR_COPY:
+            return False
+        original = rows.bodies.get(body)
+        if original is None:
+            original = execute("SELECT min(number) FROM articles WHERE body_hash = ?", [body]).fetchone()[0]
+        if original is None:
+            return False
+        values = [item.id, original, item.article.url, item.article.source_file, content]
+        execute("INSERT INTO addresses VALUES (?, ?, ?, ?, ?)", values)
+        counts.copies += 1
+        return True
+
+    def _left_to_copy(self, number: int) -> bool:
+        """Leave an article whose own text changed to its first copy, if it has one, whose text it still is."""
+        execute = self._db.execute
+        copy = execute(
+            "SELECT id, url, source_file, content_hash FROM addresses WHERE article = ? ORDER BY id LIMIT 1", [number]
+        ).fetchone()
+        if copy is None:
+            return False
+        execute("DELETE FROM addresses WHERE id = ?", [copy[0]])
+        execute(
+            "UPDATE articles SET id = ?, url = ?, source_file = ?, content_hash = ? WHERE number = ?", [*copy, number]
         )
+        return True
 
     def _remove(self, number: int) -> None:
         """Take away an article that another takes the place of, with its passages and facts."""
@@ -280,3 +282,5 @@ class Writer:
         ):
             self._db.conn.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", found)
             found.clear()
+        rows.ids.clear()
+        rows.bodies.clear()
