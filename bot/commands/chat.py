@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -25,5 +26,7 @@ def command(library_path: Path | None, language: str) -> None:
     settings = read_settings()
     with opened(library_path) as library:
         from bot.chat import talk
+        from bot.logs import configure
 
+        configure(replace(settings, log_level="error"))
         asyncio.run(talk(settings, library, language=language, history=settings.state.with_name("chat_history")))
