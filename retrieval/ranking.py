@@ -23,14 +23,18 @@ from retrieval.index import Index
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import Question
 from retrieval.store import Store
-from retrieval.store.rows import StoredArticle
-from retrieval.thai.dates import Mention, Precision
+from retrieval.store.rows import StoredArticle, StoredPassage
+from retrieval.thai.dates import BUDDHIST_ERA, Mention, Precision, month_names
 from retrieval.weights import WEIGHTS, Weights
 
 _PASSAGES = 300
 """Passages that the index proposes by words, and again by words and days."""
 _ARTICLES = 48
 """Articles that are read and weighed."""
+_LONG = 6000
+"""Characters of a body beyond which only its best stretches are weighed."""
+_STRETCHES = 3
+_LEAD = 500
 _SATURATION = 2.2
 """k1 + 1 at k1 = 1.2: the most that a term can score of its idf, roughly."""
 
@@ -44,8 +48,8 @@ class Candidate:
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
     fact: Fact | None = None
-    title_letters: str = ""
-    body_letters: str = ""
+    text: str = ""
+    """What of the body is weighed: all of it, or its most promising stretches where it is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,17 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, w
     if not len(numbers):
         return Ranked([], tuple(groups), 0.0)
     chosen = _articles(numbers, index, catalogue, terms, boosts, question)
-    stored = store.articles([number for number, _, _ in chosen])
+    stored = store.articles([number for number, *_ in chosen])
     facts = store.facts(stored)
     whole = _SATURATION * sum(g.weight for g in groups) or 1.0
     candidates = []
-    for number, best, title in chosen:
+    long = [n for number, _, _, passages in chosen if _is_long(stored.get(number)) for n in passages]
+    stretches = store.passages(long) if long else {}
+    for number, best, title, passages in chosen:
         if number not in stored:
             continue
         candidate = Candidate(stored[number], [f.fact for f in facts.get(number, [])])
+        candidate.text = _evidence_text(stored[number], [stretches[n] for n in passages if n in stretches])
         candidate.features["passage"] = min(1.0, best / whole)
         candidate.features["headline"] = min(1.0, title / whole)
         _weigh_evidence(candidate, question, groups)
@@ -150,8 +157,9 @@ def _articles(
     terms: list[int],
     boosts: list[float],
     question: Question,
-) -> list[tuple[int, float, float]]:
-    """The most promising articles of the proposed passages: number, best passage's score, headline's score."""
+) -> list[tuple[int, float, float, list[int]]]:
+    """The most promising articles of the proposed passages: number, best passage's score, headline's score, and its
+    best passages."""
     owners = catalogue.article_of[numbers].astype(np.int64)
     scale = np.asarray(boosts, dtype=np.float32)[:, None]
     scores = (index.contributions(terms, numbers) * scale).sum(axis=0)
@@ -165,7 +173,24 @@ def _articles(
         if mention.year_known:
             promise *= 1.0 + 0.5 * _inside(catalogue, articles, mention)
     top = np.argsort(-promise, kind="stable")[:_ARTICLES]
-    return [(int(articles[i]), float(best[i]), float(titles[i])) for i in top]
+    by_score = np.argsort(-scores, kind="stable")
+    passages: dict[int, list[int]] = {}
+    for place in by_score.tolist():
+        passages.setdefault(int(owners[place]), []).append(int(numbers[place]))
+    return [(int(articles[i]), float(best[i]), float(titles[i]), passages[int(articles[i])][:_STRETCHES]) for i in top]
+
+
+def _is_long(stored: StoredArticle | None) -> bool:
+    return stored is not None and len(stored.article.body) > _LONG
+
+
+def _evidence_text(stored: StoredArticle, passages: Sequence[StoredPassage]) -> str:
+    """A long article (the minutes of a cabinet meeting hold nearly every word) is weighed by its best stretches."""
+    body = stored.article.body
+    if len(body) <= _LONG or not passages:
+        return body[:_LONG]
+    spans = sorted((max(0, p.start - 150), p.end + 150) for p in passages)
+    return "\n".join([body[:_LEAD], *(body[start:end] for start, end in spans)])
 
 
 def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention) -> NDArray[np.float32]:
@@ -177,8 +202,7 @@ def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention)
 
 def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> None:
     article, features = candidate.article, candidate.features
-    candidate.title_letters = title = squeeze(article.article.title)
-    candidate.body_letters = body = squeeze(article.article.body)
+    title, body = squeeze(article.article.title), squeeze(candidate.text)
     features["in_title"] = coverage(groups, title)
     features["in_text"] = coverage(groups, title + "\n" + body)
     features["close"] = closeness(groups, title + "\n" + body)
@@ -231,19 +255,25 @@ def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Seque
     values = []
     for mention in mentions:
         value = _agreement(mention, days)
-        if value < 0.8 and mention.precision == Precision.DAY and _written(mention, letters):
-            value = 0.8
+        if value < _WRITTEN[mention.precision] and _is_written(mention, letters):
+            value = _WRITTEN[mention.precision]
         values.append(value)
     exact = min(mentions, key=lambda m: m.precision)
     return 0.6 * values[mentions.index(exact)] + 0.4 * sum(values) / len(values)
 
 
-def _written(mention: Mention, letters: str) -> bool:
-    from retrieval.thai.dates import BUDDHIST_ERA, MONTHS
+_WRITTEN = {Precision.DAY: 0.8, Precision.RANGE: 0.8, Precision.MONTH: 0.4, Precision.SEASON: 0.2, Precision.YEAR: 0.2}
+"""What a period counts that the article names in its text, though it is not the day of its event."""
 
-    day = mention.first
-    written = f"{day.day}{MONTHS[day.month - 1]}"
-    return f"{written}{day.year + BUDDHIST_ERA}" in letters or (not mention.year_known and written in letters)
+
+def _is_written(mention: Mention, letters: str) -> bool:
+    """Whether a squeezed text names the period: its day, its month with the year, or its year."""
+    day, year = mention.first, str(mention.first.year + BUDDHIST_ERA)
+    if mention.precision >= Precision.SEASON:
+        return year in letters
+    written = [name if mention.precision == Precision.MONTH else f"{day.day}{name}" for name in month_names(day.month)]
+    ends = (year, year[2:]) if mention.year_known else ("",)
+    return any(name + end in letters for name in written for end in ends)
 
 
 def _agreement(mention: Mention, days: Sequence[dt.date]) -> float:

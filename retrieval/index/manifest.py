@@ -13,7 +13,7 @@ from pathlib import Path
 
 from retrieval.index.arrays import IndexUnusable, sync_folder
 
-VERSION = 2
+VERSION = 3
 _NAME = "index.json"
 
 

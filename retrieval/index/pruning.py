@@ -5,9 +5,11 @@ In the spirit of MaxScore and block-max pruning, in whole-array steps:
 1. The rarest words' postings are added up (they carry most of the score).
 2. The best documents of that are scored exactly; the limit-th best score is a *threshold* that a document must reach.
 3. What the other words can add at most is known for the whole segment (peaks) and, for common words, for each block of
-   eight documents (block peaks).  Documents that cannot reach the threshold are dropped; those that hold none of the
-   rare words are looked for only in the blocks that could reach it by the other words alone.
+   eight documents and each area of eight blocks.  Documents that cannot reach the threshold are dropped; those that
+   hold none of the rare words are looked for only in the blocks that could reach it by the other words alone.
 4. What is left is scored exactly, word by word, the most promising word first, dropping hopeless ones on the way.
+
+Where that would be more work than adding up all postings, all postings are added up.
 """
 
 from __future__ import annotations
@@ -18,23 +20,30 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bounds import BLOCK_SHIFT, growth, shares, step
+from retrieval.index.bounds import AREA_SHIFT, BLOCK_SHIFT, areas, growth, shares, step
 from retrieval.index.segment import Segment
 
-Places = NDArray[np.uint32]
-Positions = NDArray[np.intp]
+Places = NDArray[np.intp]
 Scores = NDArray[np.float32]
-Mask = Callable[[NDArray[np.intp]], NDArray[np.bool_]]
+Mask = Callable[[Places], NDArray[np.bool_]]
 """Which of some places may be found."""
 
-_FIRST = 10_000
-"""Postings added up before a threshold is asked for; about 60 microseconds."""
+_FIRST = 6_000
+"""Postings added up before a threshold is asked for."""
+_PIECE = 32_768
+"""Postings added up at once: the working arrays stay in the processor's cache."""
+_WORTH_BLOCKS = 50_000
+"""Where more postings would have to be added up to see every candidate, block peaks are tried first."""
 _PROBES = 100
 """Documents scored exactly to get a threshold, at least."""
-_MANY = 1000
-"""From here on, block peaks pay for themselves before documents are scored one word at a time."""
+_MANY = 300
+"""From here on it pays to look at block peaks before scoring documents."""
+_TINY = float(np.finfo(np.float32).tiny)
+_LOOKUP = 8
+"""Looking up one document in one word's postings takes as long as adding up so many postings."""
 _SLACK = 1 - 1e-5
 """Keeps rounding from pruning a document that is level with the threshold."""
+_BLOCKS_OF_AREA = np.arange(1 << AREA_SHIFT)
 
 
 class Postings(NamedTuple):
@@ -46,8 +55,8 @@ class Postings(NamedTuple):
     """What its shares are multiplied with: weight times idf."""
     bound: float
     """The most that it can add to a score."""
-    block_row: int
-    """Row of its block peaks, -1 without."""
+    common: int
+    """Its row in the block and area peaks, -1 without."""
 
 
 class Memory:
@@ -55,10 +64,10 @@ class Memory:
 
     __slots__ = ("ceiling", "scores", "term")
 
-    def __init__(self, size: int, blocks: int):
+    def __init__(self, size: int):
         self.scores = np.zeros(size, dtype=np.float32)
-        self.ceiling = np.empty(blocks, dtype=np.float32)
-        self.term = np.empty(blocks, dtype=np.float32)
+        self.ceiling = np.empty(areas(size), dtype=np.float32)
+        self.term = np.empty(areas(size), dtype=np.float32)
 
 
 class SegmentScorer:
@@ -67,8 +76,8 @@ class SegmentScorer:
     def __init__(self, segment: Segment, *, average: float, k1: float, b: float):
         self.segment = segment
         self.table: Scores = shares(segment.frequency, segment.length, average=average, k1=k1, b=b).astype(np.float32)
-        self._step = step(k1) * growth(average, segment.average)
-        self._block_row = {int(row): line for line, row in enumerate(segment.common)}
+        self.step = step(k1) * growth(average, segment.average)
+        self._common = {int(row): line for line, row in enumerate(segment.common)}
 
     def find(self, term: int) -> Postings | None:
         """The postings of a term with factor 1; None where the segment does not hold it."""
@@ -77,204 +86,284 @@ class SegmentScorer:
         if row == len(terms) or int(terms[row]) != term:
             return None
         start, end = int(self.segment.starts[row]), int(self.segment.starts[row + 1])
-        return Postings(start, end, 1.0, float(self.segment.peaks[row]) * self._step, self._block_row.get(row, -1))
+        return Postings(start, end, 1.0, float(self.segment.peaks[row]) * self.step, self._common.get(row, -1))
 
-    def exact(self, words: Sequence[Postings], places: Places) -> NDArray[np.float32]:
+    def exact(self, words: Sequence[Postings], places: Places) -> Scores:
         """Each word's part of the score of each document, shape (len(words), len(places)); ``places`` ascending."""
+        held = self.segment.places
+        small = places.astype(np.uint32)
         where = np.empty((len(words), len(places)), dtype=np.intp)
         for line, word in enumerate(words):
-            where[line] = self.segment.places[word.start : word.end].searchsorted(places)
-        where += np.array([[word.start] for word in words])
-        np.minimum(where, np.array([[word.end - 1] for word in words]), out=where)
-        parts: NDArray[np.float32] = self.table.take(self.segment.codes.take(where))
-        parts *= np.array([[word.factor] for word in words], dtype=np.float32)
-        parts *= self.segment.places.take(where) == places
+            where[line] = held[word.start : word.end].searchsorted(small)
+        columns = np.array([(word.start, word.end - 1, word.factor) for word in words])
+        where += columns[:, :1].astype(np.intp)
+        np.minimum(where, columns[:, 1:2].astype(np.intp), out=where)
+        parts: Scores = self.table.take(self.segment.codes.take(where))
+        parts *= columns[:, 2:].astype(np.float32)
+        parts *= held.take(where) == small
         return parts
 
     def best(
         self, words: Sequence[Postings], limit: int, floor: float, mask: Mask | None, memory: Memory
-    ) -> tuple[Positions, Scores]:
+    ) -> tuple[Places, Scores]:
         """Places and scores of documents among which are the ``limit`` best, in no order.
 
         Documents that score below ``floor`` (what ``limit`` documents elsewhere reach) may be missing.
         """
         words = sorted(words, key=lambda word: -word.bound)
-        rest = np.cumsum([0.0, *(word.bound for word in reversed(words))])[::-1].tolist()
         # Bounds mean nothing where a share counts against a document, as in tiny libraries.
         prunable = all(word.factor > 0 for word in words)
-        if not words or (prunable and rest[0] < floor):
+        if not words or (prunable and sum(word.bound for word in words) < floor):
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        budget = _FIRST
-        while True:
-            taken = _first_words(words, limit, budget) if prunable else len(words)
-            touched, scores = self._add_up(words[:taken], memory)
-            try:
-                places, partial = touched, scores
-                if mask is not None:
-                    kept = mask(touched)
-                    places, partial = touched[kept], scores[kept]
-                if taken == len(words):
-                    return _distinct_best(places, partial, limit)
-                threshold = self._threshold(words[taken:], places, partial, limit, floor)
-                if threshold is not None:
-                    return self._pruned(words, taken, rest, places, partial, limit, threshold, mask, memory)
-            finally:
-                memory.scores[touched] = 0
-            # A mask left too few to tell what a good score is: look at more postings.
-            budget *= 8
+        return _Search(self, words, limit, floor, mask, memory).run(prunable)
 
-    def _add_up(self, words: Sequence[Postings], memory: Memory) -> tuple[Positions, Scores]:
-        """Sum the words' parts; places touched (once for each word) and the sums there."""
-        spans = [slice(word.start, word.end) for word in words]
-        places = np.concatenate([self.segment.places[span] for span in spans]).astype(np.intp)
-        parts = self.table.take(np.concatenate([self.segment.codes[span] for span in spans]))
-        sizes = [word.end - word.start for word in words]
-        parts *= np.repeat(np.array([word.factor for word in words], dtype=np.float32), sizes)
-        np.add.at(memory.scores, places, parts)
-        return places, memory.scores.take(places)
 
-    def _threshold(
-        self, others: Sequence[Postings], places: Positions, partial: Scores, limit: int, floor: float
-    ) -> float | None:
-        """A score that ``limit`` documents reach, found by scoring the most promising; None if too few are known."""
-        probes = max(_PROBES, limit + limit // 2)
-        if len(places) > probes:
-            best = partial.argpartition(len(partial) - probes)[len(partial) - probes :]
-            places, partial = places.take(best), partial.take(best)
-        probed, first = np.unique(places, return_index=True)
-        if len(probed) < limit:
-            return floor if floor > -np.inf else None
-        full = partial.take(first) + self.exact(others, probed.astype(np.uint32)).sum(axis=0)
-        return max(floor, _nth_best(full, limit) * _SLACK)
+class _Search:
+    """One search of one segment; ``words`` are ordered by what they can add, the most first."""
 
-    def _pruned(
+    def __init__(
         self,
+        scorer: SegmentScorer,
         words: Sequence[Postings],
-        taken: int,
-        rest: Sequence[float],
-        places: Positions,
-        partial: Scores,
         limit: int,
-        threshold: float,
+        floor: float,
         mask: Mask | None,
         memory: Memory,
-    ) -> tuple[Positions, Scores]:
-        hopeful = np.flatnonzero(partial >= threshold - rest[taken])
-        places, partial = places.take(hopeful), partial.take(hopeful)
-        unseen = rest[taken] >= threshold
-        if unseen or len(places) > _MANY:
-            ceiling = self._ceiling(words[taken:], memory)
-            upper = partial + ceiling.take(places >> BLOCK_SHIFT)
-            hopeful = np.flatnonzero(upper >= threshold)
-            places, partial, upper = places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
-            if unseen:
-                more = self._unseen(words[taken:], rest[taken:], ceiling, threshold, mask, memory)
-                if len(more):
-                    places = np.concatenate((places, more))
-                    partial = np.concatenate((partial, np.zeros(len(more), np.float32)))
-                    upper = np.concatenate((upper, ceiling.take(more >> BLOCK_SHIFT)))
-            if len(places) > _MANY:
-                # With so many left, a better threshold is worth scoring the most promising once more.
-                probes = max(_PROBES, 2 * limit)
-                best = upper.argpartition(len(upper) - probes)[len(upper) - probes :]
-                probed, first = np.unique(places.take(best), return_index=True)
-                if len(probed) >= limit:
-                    full = partial.take(best).take(first)
-                    full += self.exact(words[taken:], probed.astype(np.uint32)).sum(axis=0)
-                    threshold = max(threshold, _nth_best(full, limit) * _SLACK)
-                    hopeful = np.flatnonzero(upper >= threshold)
-                    places, partial = places.take(hopeful), partial.take(hopeful)
-        places, first = np.unique(places, return_index=True)
-        partial = partial.take(first)
-        return self._complete(words[taken:], rest[taken:], places, partial, limit, threshold)
+    ):
+        self.scorer, self.segment, self.words = scorer, scorer.segment, words
+        self.limit, self.threshold, self.mask, self.memory = limit, floor, mask, memory
+        self.probes = max(_PROBES, limit + limit // 2)
+        self.rest = [0.0] * (len(words) + 1)
+        """What the words from each one on can add together."""
+        self.left = [0] * (len(words) + 1)
+        """Postings of the words from each one on."""
+        for line in range(len(words) - 1, -1, -1):
+            self.rest[line] = self.rest[line + 1] + words[line].bound
+            self.left[line] = self.left[line + 1] + words[line].end - words[line].start
+        self.touched: list[Places] = []
+        """Places whose sums are not zero, each perhaps repeatedly; what is in ``scores`` if they are few."""
+        self.dense = False
+        """So many sums are not zero that it is quicker to look at all."""
 
-    def _ceiling(self, words: Sequence[Postings], memory: Memory) -> Scores:
-        """The most that ``words`` can add together, by block."""
-        ceiling, term = memory.ceiling, memory.term
-        ceiling.fill(0)
-        for word in words:
-            if word.block_row >= 0:
-                np.multiply(self.segment.block_peaks[word.block_row], np.float32(word.factor * self._step), out=term)
-                np.add(ceiling, term, out=ceiling)
+    def run(self, prunable: bool) -> tuple[Places, Scores]:
+        """The best documents, and perhaps some more, in no order."""
+        try:
+            taken = self._first_words() if prunable else len(self.words)
+            self._add_up(0, taken)
+            while taken < len(self.words):
+                if not self._probe(taken, *self._masked(*self._first_sums())):
+                    # A mask left too few to tell what a good score is.
+                    upto = taken + 1
+                elif (upto := self._needed(taken)) == taken or self.left[taken] - self.left[upto] > _WORTH_BLOCKS:
+                    found = self._pruned(taken)
+                    if found is not None:
+                        return found
+                    upto = max(upto, taken + 1)
+                self._add_up(taken, upto)
+                taken = upto
+            return self._best_of_sums()
+        finally:
+            if self.dense:
+                self.memory.scores.fill(0)
+            for places in self.touched:
+                self.memory.scores[places] = 0
+
+    def _first_words(self) -> int:
+        """How many words to add up first: within the budget, but enough to touch ``limit`` documents."""
+        most = 0
+        for count, word in enumerate(self.words):
+            if most >= self.limit and self.left[0] - self.left[count + 1] > _FIRST:
+                return count
+            most = max(most, word.end - word.start)
+        return len(self.words)
+
+    def _needed(self, taken: int) -> int:
+        """The first word from which on all words together cannot reach the threshold."""
+        while self.rest[taken] >= self.threshold:
+            taken += 1
+        return taken
+
+    def _add_up(self, first: int, end: int) -> None:
+        """Add the words' parts to the sums."""
+        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 4
+        pieces = [
+            (start, min(start + _PIECE, word.end), word.factor)
+            for word in self.words[first:end]
+            for start in range(word.start, word.end, _PIECE)
+        ]
+        while pieces:
+            count, size = 1, pieces[0][1] - pieces[0][0]
+            while count < len(pieces) and size + pieces[count][1] - pieces[count][0] <= _PIECE:
+                size += pieces[count][1] - pieces[count][0]
+                count += 1
+            group, pieces = pieces[:count], pieces[count:]
+            codes = [self.segment.codes[start:stop] for start, stop, _ in group]
+            held = [self.segment.places[start:stop] for start, stop, _ in group]
+            parts = self.scorer.table.take(np.concatenate(codes) if count > 1 else codes[0])
+            if count > 1:
+                factors = np.array([factor for _, _, factor in group], dtype=np.float32)
+                parts *= np.repeat(factors, [len(part) for part in held])
             else:
-                # Assignment through an index array adds once to each block, however often it is named.
-                ceiling[self.segment.places[word.start : word.end] >> np.uint32(BLOCK_SHIFT)] += np.float32(word.bound)
-        return ceiling
+                parts *= np.float32(group[0][2])
+            places = (np.concatenate(held) if count > 1 else held[0]).astype(np.intp)
+            np.add.at(self.memory.scores, places, parts)
+            if not self.dense or not self.touched:
+                self.touched.append(places)
 
-    def _unseen(
-        self,
-        words: Sequence[Postings],
-        rest: Sequence[float],
-        ceiling: Scores,
-        threshold: float,
-        mask: Mask | None,
-        memory: Memory,
-    ) -> Positions:
-        """Places that hold none of the words added up so far and may still reach the threshold, each once."""
-        hopeful = ceiling >= threshold
-        blocks = np.flatnonzero(hopeful)
+    def _first_sums(self) -> tuple[Places, Scores]:
+        """Places of the rarest words and the sums there: the most promising, wherever the others lead."""
+        places = self.touched[0] if len(self.touched) == 1 or self.dense else np.concatenate(self.touched)
+        return places, self.memory.scores.take(places)
+
+    def _hopeful_sums(self, at_least: float) -> tuple[Places, Scores]:
+        """Places, perhaps repeated, and sums of all documents that the mask allows and whose sum is high enough."""
+        if self.dense:
+            places = np.flatnonzero(self.memory.scores >= at_least)
+            return self._masked(places, self.memory.scores.take(places))
+        places, sums = self._first_sums()
+        hopeful = np.flatnonzero(sums >= at_least)
+        return self._masked(places.take(hopeful), sums.take(hopeful))
+
+    def _masked(self, places: Places, sums: Scores) -> tuple[Places, Scores]:
+        if self.mask is None:
+            return places, sums
+        kept = np.flatnonzero(self.mask(places))
+        return places.take(kept), sums.take(kept)
+
+    def _best_of_sums(self) -> tuple[Places, Scores]:
+        """The best documents once all words are added up."""
+        if self.dense and self.threshold == -np.inf:
+            # Without a threshold, a place that was touched cannot be told from one that was not by its sum.
+            places: Places = np.concatenate([self.segment.places[w.start : w.end] for w in self.words]).astype(np.intp)
+            places, sums = self._masked(*_distinct(places, self.memory.scores.take(places)))
+        else:
+            places, sums = self._hopeful_sums(self.threshold)
+        if len(sums) > (most := self.limit * len(self.words)):
+            best = _best(sums, most)
+            places, sums = places.take(best), sums.take(best)
+        return _distinct(places, sums)
+
+    def _probe(self, taken: int, places: Places, partial: Scores, upper: Scores | None = None) -> bool:
+        """Raise the threshold to what ``limit`` documents reach: score the most promising ones exactly.
+
+        Promising is a high ``upper`` or else a high sum.  False while there is no threshold.
+        """
+        if len(places) > self.probes:
+            best = _best(partial if upper is None else upper, self.probes)
+            places, partial = places.take(best), partial.take(best)
+        places, partial = _distinct(places, partial)
+        if len(places) >= self.limit:
+            full = partial + self.scorer.exact(self.words[taken:], places).sum(axis=0)
+            full.partition(len(full) - self.limit)
+            self.threshold = max(self.threshold, float(full[len(full) - self.limit]) * _SLACK)
+        return self.threshold > -np.inf
+
+    def _pruned(self, taken: int) -> tuple[Places, Scores] | None:
+        """The best documents, given the sums of the words taken; None if adding up the other words is less work."""
+        places, partial = self._hopeful_sums(max(self.threshold - self.rest[taken], _TINY))
+        if len(places) > _MANY:
+            places, partial, _ = self._within_ceiling(taken, places, partial)
+        if self.rest[taken] >= self.threshold:
+            unseen = self._unseen(taken)
+            if unseen is None:
+                return None
+            places = np.concatenate((places, unseen))
+            partial = np.concatenate((partial, np.zeros(len(unseen), np.float32)))
+        if len(places) > 2 * self.probes:
+            # With so many left, a better threshold is worth a second probe.
+            places, partial, upper = self._within_ceiling(taken, places, partial)
+            self._probe(taken, places, partial, upper)
+            hopeful = np.flatnonzero(upper >= self.threshold)
+            places, partial = places.take(hopeful), partial.take(hopeful)
+        if len(places) * _LOOKUP > self.left[taken]:
+            return None
+        return self._complete(taken, *_distinct(places, partial))
+
+    def _within_ceiling(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores, Scores]:
+        """Those places that may reach the threshold by their blocks' peaks, with sums and the most they can reach."""
+        block = places >> BLOCK_SHIFT
+        upper = partial + np.float32(sum(word.bound for word in self.words[taken:] if word.common < 0))
+        for word in self.words[taken:]:
+            if word.common >= 0:
+                peaks = self.segment.block_peaks[word.common].take(block)
+                upper += peaks * np.float32(word.factor * self.scorer.step)
+        hopeful = np.flatnonzero(upper >= self.threshold)
+        return places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
+
+    def _unseen(self, taken: int) -> Places | None:
+        """Places that hold none of the words added up and may still reach the threshold, each once.
+
+        None if they are so many that adding up the other words is less work.
+        """
+        words = self.words[taken:]
+        blocks = self._hopeful_blocks(words)
         if not len(blocks):
             return np.zeros(0, np.intp)
+        if len(blocks) * _LOOKUP * len(words) > self.left[taken]:
+            return None
+        low = (blocks << BLOCK_SHIFT).astype(np.uint32)
+        edges = np.concatenate((low, low + np.uint32(1 << BLOCK_SHIFT)))
         found = []
-        for word, at_most in zip(words, rest, strict=False):
-            if at_most < threshold:
+        for line, word in enumerate(words, start=taken):
+            if self.rest[line] < self.threshold:
                 break
             held = self.segment.places[word.start : word.end]
-            if len(blocks) * 12 < len(held):
-                low = held.searchsorted((blocks << BLOCK_SHIFT).astype(np.uint32))
-                size = held.searchsorted(((blocks + 1) << BLOCK_SHIFT).astype(np.uint32)) - low
-                ends = size.cumsum()
-                held = held.take(np.arange(ends[-1]) + np.repeat(low - ends + size, size))
+            at = held.searchsorted(edges)
+            first, size = at[: len(blocks)], at[len(blocks) :] - at[: len(blocks)]
+            ends = size.cumsum()
+            found.append(held.take(np.arange(ends[-1]) + np.repeat(first - ends + size, size)))
+        places: Places = np.sort(np.concatenate(found)).astype(np.intp)
+        if len(found) > 1:
+            places = places[np.diff(places, prepend=-1) != 0]
+        places = places[self.memory.scores.take(places) == 0]
+        return places if self.mask is None else places[self.mask(places)]
+
+    def _hopeful_blocks(self, words: Sequence[Postings]) -> NDArray[np.intp]:
+        """Blocks in which ``words`` together can reach the threshold."""
+        ceiling, term = self.memory.ceiling, self.memory.term
+        ceiling.fill(0)
+        for word in words:
+            if word.common >= 0:
+                scale = np.float32(word.factor * self.scorer.step)
+                np.multiply(self.segment.area_peaks[word.common], scale, out=term)
+                np.add(ceiling, term, out=ceiling)
             else:
-                held = held[hopeful.take(held >> np.uint32(BLOCK_SHIFT))]
-            found.append(held)
-        places: Positions = np.unique(np.concatenate(found)).astype(np.intp)
-        places = places[memory.scores.take(places) == 0]
-        return places if mask is None else places[mask(places)]
+                # Assignment through an index array adds once to each area, however often it is named.
+                held = self.segment.places[word.start : word.end]
+                ceiling[held >> np.uint32(BLOCK_SHIFT + AREA_SHIFT)] += np.float32(word.bound)
+        hopeful = np.flatnonzero(ceiling >= self.threshold)
+        blocks = ((hopeful << AREA_SHIFT)[:, np.newaxis] + _BLOCKS_OF_AREA).ravel()
+        upper = np.full(len(blocks), sum(word.bound for word in words if word.common < 0), dtype=np.float32)
+        for word in words:
+            if word.common >= 0:
+                peaks = self.segment.block_peaks[word.common].take(blocks)
+                upper += peaks * np.float32(word.factor * self.scorer.step)
+        return blocks[upper >= self.threshold]
 
-    def _complete(
-        self,
-        words: Sequence[Postings],
-        rest: Sequence[float],
-        places: Positions,
-        partial: Scores,
-        limit: int,
-        threshold: float,
-    ) -> tuple[Positions, Scores]:
+    def _complete(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores]:
         """Add the other words' parts to ``partial`` (``places`` ascending and distinct), dropping the hopeless."""
-        small = places.astype(np.uint32)
-        line = 0
-        while line < len(words) and len(small) > _PROBES:
-            partial = partial + self.exact(words[line : line + 1], small)[0]
+        line = taken
+        while line < len(self.words) and len(places) > _PROBES:
+            partial = partial + self.scorer.exact(self.words[line : line + 1], places)[0]
             line += 1
-            hopeful = np.flatnonzero(partial >= threshold - rest[line])
-            small, partial = small.take(hopeful), partial.take(hopeful)
-        if line < len(words) and len(small):
-            partial = partial + self.exact(words[line:], small).sum(axis=0)
-        return small.astype(np.intp), partial
+            hopeful = np.flatnonzero(partial >= self.threshold - self.rest[line])
+            places, partial = places.take(hopeful), partial.take(hopeful)
+        if line < len(self.words) and len(places):
+            partial = partial + self.scorer.exact(self.words[line:], places).sum(axis=0)
+        return places, partial
 
 
-def _first_words(words: Sequence[Postings], limit: int, budget: int) -> int:
-    """How many of the leading words to add up: within the budget, but enough to touch ``limit`` documents."""
-    total = most = 0
-    for count, word in enumerate(words):
-        size = word.end - word.start
-        if most >= limit and total + size > budget:
-            return count
-        total += size
-        most = max(most, size)
-    return len(words)
+def _best(scores: Scores, count: int) -> NDArray[np.intp]:
+    """Where the ``count`` highest scores are, in no order."""
+    return scores.argpartition(len(scores) - count)[len(scores) - count :]
 
 
-def _nth_best(scores: Scores, n: int) -> float:
-    return float(np.partition(scores, len(scores) - n)[len(scores) - n])
-
-
-def _distinct_best(places: Positions, scores: Scores, limit: int) -> tuple[Positions, Scores]:
-    """The best of places that may be named several times, each time with the same score."""
-    places, first = np.unique(places, return_index=True)
-    scores = scores.take(first)
-    if len(scores) > limit:
-        best = scores.argpartition(len(scores) - limit)[len(scores) - limit :]
-        places, scores = places.take(best), scores.take(best)
-    return places, scores
+def _distinct(places: Places, scores: Scores) -> tuple[Places, Scores]:
+    """Places, ascending, each once; one that is named several times has the same score each time."""
+    order = places.argsort()
+    places = places.take(order)
+    if len(places) > 1:
+        first = np.flatnonzero(places[1:] != places[:-1]) + 1
+        order = np.concatenate((order[:1], order.take(first)))
+        places = np.concatenate((places[:1], places.take(first)))
+    return places, scores.take(order)

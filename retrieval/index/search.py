@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bounds import blocks
 from retrieval.index.pruning import Mask, Memory, Postings, SegmentScorer
 from retrieval.index.state import State
 
@@ -54,7 +53,7 @@ class Searcher:
             factor = idf * weight
             for row, word in enumerate(held):
                 if word is not None:
-                    words[row].append(Postings(word.start, word.end, factor, word.bound * factor, word.block_row))
+                    words[row].append(Postings(word.start, word.end, factor, word.bound * factor, word.common))
         numbers: NDArray[np.int64] = np.zeros(0, np.int64)
         scores: NDArray[np.float32] = np.zeros(0, np.float32)
         for row, scorer in enumerate(self._scorers):
@@ -75,7 +74,7 @@ class Searcher:
         if lines:
             words = [word._replace(factor=idf) for idf, held in known if (word := held[row]) is not None]
             order = np.argsort(places)
-            parts = self._scorers[row].exact(words, places[order].astype(np.uint32))
+            parts = self._scorers[row].exact(words, places[order])
             result[np.array(lines)[:, np.newaxis], order] = parts
         return result
 
@@ -93,7 +92,7 @@ class Searcher:
             memories = self._local.memories = {}
         if row not in memories:
             size = self._scorers[row].segment.size
-            memories[row] = Memory(size, blocks(size))
+            memories[row] = Memory(size)
         return memories[row]
 
     def _mask(self, row: int, allowed: NDArray[np.bool_] | None) -> Mask | None:

@@ -85,16 +85,20 @@ def _month_table() -> dict[str, int]:
 
 
 _MONTH_NUMBER = _month_table()
-_THAI_MONTH = "|".join(
+_THAI_FULL_MONTH = "|".join(
     re.escape(name)
     for name in sorted((n for n in _MONTH_NUMBER if not n.isascii()), key=len, reverse=True)
-    # Undotted two- and three-letter forms ("มค", "กพ") are left to the question's reader: in an article they
-    # are more often part of a word.
-    if len(name) > 3 or "." in name
+    if "." in name or (len(name) > 5 and name not in _SPOKEN)
 )
-_LOOSE_MONTH = "|".join(
-    re.escape(n) for n in sorted((n for n in _MONTH_NUMBER if not n.isascii()), key=len, reverse=True)
-)
+_SPOKEN_PLACE = r"(?:(?<![ก-๎])|" + "|".join(
+    f"(?<={word})" for word in ("เดือน", "ต้น", "ปลาย", "กลาง", "สิ้น", "ตอน", "ช่วง", "เมื่อ", "ใน", "ถึง", "จนถึง", "แต่")
+) + ")"  # fmt: skip
+_LOOSE_MONTH = (
+    # Spoken and undotted forms are parts of other words too ("แรมกราฟ", "ประชุมครั้ง"): they stand alone.
+    _THAI_FULL_MONTH
+    + "|" + _SPOKEN_PLACE + "(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + ")"
+    + r"|(?<![ก-๎])(?:" + "|".join(sorted({n.replace(".", "") for n in _SHORT}, key=len, reverse=True)) + r")(?![ก-๎])"
+)  # fmt: skip
 _ENGLISH_MONTH = (
     r"\b(?:" + "|".join(sorted((n for n in _MONTH_NUMBER if n.isascii()), key=len, reverse=True)) + r")\b\.?"
 )
@@ -109,7 +113,7 @@ def _day_month(months: str) -> str:
     )
 
 
-_IN_ARTICLE = re.compile(_day_month(_THAI_MONTH))
+_IN_ARTICLE = re.compile(_day_month(_THAI_FULL_MONTH))
 _IN_QUESTION = re.compile(_day_month(_LOOSE_MONTH))
 _IN_ENGLISH = re.compile(
     rf"(?:(?P<part>early|mid|late|beginning of|end of)[\s-]+)?(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<until>\d{{1,2}}))?\s+(?:of\s+)?)?"
@@ -138,6 +142,11 @@ _RELATIVE = re.compile(
     r"|(?P<last_year>ปี(?:ที่แล้ว|ก่อน|กลาย|ที่ผ่านมา)|\blast year\b)|(?P<this_year>ปีนี้|\bthis year\b)"
 )
 _JOIN = re.compile(_DASH)
+
+
+def month_names(month: int) -> tuple[str, str]:
+    """The full and the short Thai name of a month (1 to 12)."""
+    return MONTHS[month - 1], _SHORT[month - 1]
 
 
 def to_year(figures: str, *, english: bool = False) -> int | None:

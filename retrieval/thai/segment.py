@@ -102,17 +102,23 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+_SHRINKS = re.compile("เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+
+
 def fold_with_positions(text: str) -> tuple[str, list[int]]:
-    """The folded text (see :func:`retrieval.thai.text.fold`), and the position in ``text`` of each of its characters and its end."""
+    """The folded text (see :func:`retrieval.thai.text.fold`), and the position in ``text`` of each of its characters
+    and its end."""
     folded = fold(text)
     if len(folded) == len(text):
         return folded, list(range(len(text) + 1))
-    pieces: list[str] = []
     where: list[int] = []
-    for match in re.finditer(r"[\u0e40-\u0e44]*[^\s\u0e30-\u0e3a\u0e40-\u0e4e]?[\u0e30-\u0e3a\u0e45-\u0e4e]*|\s", text):
-        piece = fold(match.group())
-        start, size = match.start(), match.end() - match.start()
-        pieces.append(piece)
-        where += [start + min(i, size) for i in range(len(piece))]
-    where.append(len(text))
-    return "".join(pieces), where
+    last = 0
+    for match in _SHRINKS.finditer(text):
+        where += range(last, match.start())
+        where += range(match.start(), match.start() + len(fold(match.group())))
+        last = match.end()
+    where += range(last, len(text) + 1)
+    if len(where) == len(folded) + 1:
+        return folded, where
+    # Something rarer changed its length (a Turkish capital, a mark of a mark): positions stay near.
+    return folded, [min(len(text), i) for i in range(len(folded))] + [len(text)]

@@ -13,6 +13,7 @@ import unicodedata
 CONSONANTS = "ก-ฮ"
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]")
 _SPACES = re.compile(
     r"(?:[\t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]| (?=[ \t\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]))"
@@ -52,11 +53,7 @@ def clean(text: str) -> str:
 
 def to_arabic_digits(text: str) -> str:
     """The same text with ๐-๙ written 0-9; character positions do not change."""
-    return text.translate(_TO_ARABIC) if _has_thai_digit(text) else text
-
-
-def _has_thai_digit(text: str) -> bool:
-    return any(digit in text for digit in THAI_DIGITS)
+    return text.translate(_TO_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def fold(text: str) -> str:
