@@ -19,6 +19,7 @@ from bot.context import Services
 from bot.handlers.follow import pause_and_stop
 from bot.markup import joined
 from bot.reply import LIST_LENGTH, Reply, article_line
+from bot.shelf import identity
 from bot.state import Follow
 from bot.texts import say
 from retrieval.library import Library
@@ -54,16 +55,16 @@ class Herald:
     async def collect(self) -> None:
         """Look through the articles added since the last time and queue those that somebody follows."""
         state, shelf = self._services.state, self._services.shelf
-        identity = await shelf.read(lambda library: library_identity(library))
+        present = await shelf.read(_identity)
         kept, _, number = (state.mark(_MARK) or "").rpartition("@")
         since: date | None = None
         if not number:
             # The first time there is nothing new yet: what follows is what comes from now on.
             marker = await shelf.read(_end)
-            state.queue([], {_MARK: f"{identity}@{marker}"})
+            state.queue([], {_MARK: f"{present}@{marker}"})
             return
         marker = int(number)
-        if kept != identity:
+        if kept != present:
             # Another library stands here: look through it from its start, but only at what is no older than the
             # newest article of the one before.  Articles sent once are never sent again.
             marker, since = 0, _day(state.mark(_NEWEST))
@@ -71,10 +72,10 @@ class Herald:
             look = partial(_look, marker=marker, follows=state.follows(), since=since)
             found = await shelf.read(look)
             newest = await shelf.read(lambda library: library.stats().newest)
-            marks = {_MARK: f"{identity}@{found.marker}"}
+            marks = {_MARK: f"{present}@{found.marker}"}
             if newest is not None:
                 marks[_NEWEST] = newest.isoformat()
-            if found.looked_at or kept != identity:
+            if found.looked_at or kept != present:
                 state.queue(found.pairs, marks)
             marker = found.marker
             if found.looked_at < _BATCH:
@@ -145,10 +146,10 @@ def _end(library: Library) -> int:
     return marker
 
 
-def library_identity(library: Library) -> str:
-    """What tells this library's store from another put in its place."""
-    stores = sorted(library.path.glob("*.db")) or [library.path]
-    return "-".join(str(store.stat().st_ino) for store in stores)
+def _identity(library: Library) -> str:
+    """What tells this library from another put in its place, also where that happened while the bot was down."""
+    _, first = library.since(0, limit=1)
+    return f"{identity(library.path)}/{''.join(first)}"
 
 
 def _day(text: str | None) -> date | None:

@@ -79,17 +79,9 @@ class Shelf:
             held.library.close()
 
 
-def identity(path: Path) -> tuple[object, ...]:
-    """What tells a library's folder from another put in its place: the folder itself and the files it holds.
-
-    Growth in place changes nothing here; SQLite's own side files come and go and are not counted.
-    """
+def identity(path: Path) -> str:
+    """What tells a library's store from another put in its place; growth in place changes nothing here."""
     try:
-        entries = sorted(path.iterdir())
-        return path.stat().st_ino, *(
-            (entry.name, entry.stat().st_ino)
-            for entry in entries
-            if not entry.name.endswith(("-wal", "-shm", "-journal"))
-        )
+        return "-".join(str(file.stat().st_ino) for file in sorted(path.glob("*.db")))
     except OSError:
-        return ()
+        return ""

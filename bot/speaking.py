@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
@@ -30,7 +32,7 @@ def question_of(message: Message, bot: User) -> str:
     raw = text.encode("utf-16-le")
     for entity in reversed(_mentions(message, bot)):
         raw = raw[: entity.offset * 2] + " ".encode("utf-16-le") + raw[(entity.offset + entity.length) * 2 :]
-    return " ".join(raw.decode("utf-16-le", "replace").split(" ")).strip()
+    return re.sub(" {2,}", " ", raw.decode("utf-16-le", "replace")).strip()
 
 
 def _mentions(message: Message, bot: User) -> list[MessageEntity]:

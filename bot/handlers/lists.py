@@ -34,9 +34,10 @@ class Page:
 
 async def _latest(services: Services, listing: Listing, offset: int) -> Page:
     topic = listing.argument or None
-    hits = await services.shelf.read(lambda library: library.latest(topic, limit=LIST_LENGTH + 1, offset=offset))
-    key, language = "latest_of" if topic else "latest", listing.language
-    return Page(say(language, key, topic=topic or ""), hits[:LIST_LENGTH], len(hits) > LIST_LENGTH)
+    upto = offset + LIST_LENGTH
+    hits = await services.shelf.read(lambda library: library.latest(topic, limit=upto + 1))
+    head = say(listing.language, "latest_of" if topic else "latest", topic=topic or "")
+    return Page(head, hits[offset:upto], len(hits) > upto)
 
 
 async def _today(services: Services, listing: Listing, offset: int) -> Page:

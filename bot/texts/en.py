@@ -47,7 +47,6 @@ TEXTS: dict[str, str] = {
     "several": "Several events match: take your pick",
     "events_of": "Events chaired by <b>{person}</b>",
     "published": "published {date}",
-    "source": "Open the source",
     "not_found": "🔎 The news I have does not answer this.",
     "not_found_nearest": "The nearest headlines:",
     "not_found_hint": "Try adding the event, the place or the date.",

@@ -1,0 +1,25 @@
+"""What the tests of the bot share: the bot running on the sample news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.simulator import Person
+from retrieval.library import Library
+from tests.bot.stage import Stage, stage
+
+
+@pytest.fixture
+async def bot(library: Library, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The bot on the sample news."""
+    async with stage(library, tmp_path / "bot.db") as running:
+        yield running
+
+
+@pytest.fixture
+def somchai(bot: Stage) -> Person:
+    """Somebody who uses Telegram in Thai."""
+    return bot.sim.person("สมชาย", language="th")
