@@ -125,11 +125,12 @@ async def test_the_prompt_completes_the_bots_own_commands(terminal: Terminal) ->
     assert offered("ใคร") == offered("/ask ใคร") == []
 
 
-def test_questions_can_be_piped_in(library_path: Path) -> None:
+def test_questions_can_be_piped_in(library_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     done = subprocess.run(
         [sys.executable, "-m", "bot", "chat", "--library", str(library_path)],
         input=f"{CHAIR}\n\n/status\n",
-        cwd=Path(__file__).parents[2],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         encoding="utf-8",

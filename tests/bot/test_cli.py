@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import govnews
+from bot.simulator import Simulator
 from retrieval.library import Library
 from retrieval.model import IngestReport
 
@@ -31,11 +36,18 @@ def process(*arguments: object, stdin: int | None = None) -> subprocess.Popen[by
     """The command line as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *map(str, arguments)],
-        cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdin=stdin,
     )
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run outside the checkout, where no .env of the developer lies."""
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 
 
 def lines_of(items: Iterable[dict[str, str]]) -> str:
@@ -139,7 +151,7 @@ def test_ask_loads_nothing_of_telegram_the_chat_or_the_progress_bar(library_path
         "heavy = {'telegram', 'tornado', 'prompt_toolkit', 'rich', 'httpx'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -234,6 +246,79 @@ def test_doctor_finds_a_token_of_the_wrong_shape_without_showing_it(
     assert result.exit_code == 1
     assert "GOVNEWS_TOKEN" in result.stdout
     assert "not-a-token" not in result.stdout
+
+
+async def test_doctor_asks_telegram_whether_the_token_is_valid(
+    library_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Simulator() as simulator:
+        monkeypatch.setenv("GOVNEWS_API_URL", simulator.api_url)
+        monkeypatch.setenv("GOVNEWS_TOKEN", simulator.token)
+        good = await asyncio.to_thread(run, "doctor", "--online", "--library", library_path)
+        assert (good.exit_code, f"@{simulator.username}" in good.stdout) == (0, True)
+        monkeypatch.setenv("GOVNEWS_TOKEN", "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+        wrong = await asyncio.to_thread(run, "doctor", "--online", "--library", library_path)
+        assert (wrong.exit_code, "@BotFather" in wrong.stdout) == (1, True)
+    gone = await asyncio.to_thread(run, "doctor", "--online", "--library", library_path)
+    assert (gone.exit_code, "could not be asked" in gone.stdout) == (1, True)
+
+
+# run and simulate
+
+
+def test_run_without_a_token_says_where_to_get_one(library_path: Path) -> None:
+    result = run("run", "--library", library_path)
+    assert (result.exit_code, "@BotFather" in result.stderr) == (2, True)
+
+
+async def test_run_with_a_refused_token_is_one_clear_line(library_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Simulator() as simulator:
+        monkeypatch.setenv("GOVNEWS_API_URL", simulator.api_url)
+        monkeypatch.setenv("GOVNEWS_TOKEN", "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+        with process("run", "--library", library_path) as bot:
+            _, told = await asyncio.to_thread(bot.communicate)
+    assert bot.returncode == 2
+    assert "GOVNEWS_TOKEN" in told.decode()
+    assert b"AAAA" not in told
+    assert b"Traceback" not in told
+
+
+async def test_run_answers_in_telegram_and_stops_cleanly(library_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Simulator() as simulator:
+        monkeypatch.setenv("GOVNEWS_API_URL", simulator.api_url)
+        monkeypatch.setenv("GOVNEWS_TOKEN", simulator.token)
+        with process("run", "--library", library_path) as bot:
+            somchai = simulator.person("สมชาย")
+            answer = await somchai.ask(CHAIR, timeout=30)
+            assert answer.marked("bold")[0] == "คมสัน เอกชัย"
+            bot.send_signal(signal.SIGINT)
+            _, told = await asyncio.to_thread(bot.communicate)
+    assert bot.returncode == 0
+    assert simulator.token.encode() not in told
+    assert CHAIR.encode() not in told
+
+
+def test_simulate_on_a_port_in_use_says_so(library_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with process("simulate", "--no-browser", "--port", port, "--library", library_path) as simulation:
+            _, told = simulation.communicate()
+    assert simulation.returncode == 2
+    assert b"--port" in told
+    assert len(told.splitlines()) == 1
+
+
+def test_simulate_serves_the_page_until_ctrl_c(library_path: Path) -> None:
+    with process("simulate", "--no-browser", "--port", 0, "--library", library_path) as simulation:
+        assert simulation.stdout is not None
+        first = simulation.stdout.readline().decode()
+        address = re.search(r"http://127\.0\.0\.1:\d+", first)
+        assert address, first
+        with urllib.request.urlopen(address[0], timeout=10) as page:
+            assert b"<html" in page.read().lower()
+        simulation.send_signal(signal.SIGINT)
+        _, told = simulation.communicate()
+    assert (simulation.returncode, told) == (0, b"")
 
 
 # the process
