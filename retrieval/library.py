@@ -15,6 +15,7 @@ from retrieval.index import Index, IndexUnusable, IndexWriter
 from retrieval.model import Answer, Article, Hit, IngestReport, Kind, Problem, Progress, Stats
 from retrieval.question import understand
 from retrieval.ranking import rank
+from retrieval.spelling import Speller, mended
 from retrieval.store import Store, StoreError
 from retrieval.store.rows import StoredArticle
 
@@ -35,6 +36,7 @@ class Library:
         self._store = store
         self._lock = threading.Lock()
         self._opened: tuple[Index, Catalogue] | None = None
+        self._spelling: tuple[int, Speller] | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Library:
@@ -123,7 +125,22 @@ class Library:
         if asked.kind is Kind.CHAT or not asked.groups:
             return Answer(asked.text, asked.kind, found=False, language=asked.language)
         index, catalogue = self._ready()
+        asked = mended(asked, self._speller(index))
         return compose(asked, rank(asked, self._store, index, catalogue), limit=limit)
+
+    def _speller(self, index: Index) -> Callable[[], Speller]:
+        """What mends typing slips; made when the first slip is met, for it reads the whole vocabulary."""
+
+        def make() -> Speller:
+            known = self._spelling
+            if known is None or known[0] != index.marker:
+                words = self._store.vocabulary()
+                counts = index.document_frequency(range(len(words))).tolist()
+                names = (part for name, _ in self._store.people() for part in name.split(" "))
+                known = self._spelling = index.marker, Speller(zip(words, counts, strict=True), names)
+            return known[1]
+
+        return make
 
     def article(self, article_id: str) -> Article | None:
         """An article by its id."""

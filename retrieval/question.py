@@ -46,8 +46,11 @@ class Question:
 
 
 _WHO = r"ใคร|ผู้ใด|ผู้ไหน|ท่านใด|ท่านไหน|คนไหน|คนใด|บุคคลใด|รูปใด|องค์ใด|\bwho\b|\bwhom\b|\bwhose\b|\bwh(?:ich|at) (?:\w+ ){0,3}(?:ambassador|minister|official|governor|secretary|spokes\w+|person|general|director)\b"
-_CHAIR_WORDS = r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!าธิบดี|อาหาร|พร)|(?<![ก-๎])ปธ\b\.?|(?<![ก-๎])ปธ\.|หัวโต๊ะ|\bchair(?:ed|s|man|ing|person)?\b|\bpresid(?:e|ed|es|ing)\b"
+_CHAIR_WORDS = (
+    r"ประธาน(?!าธิบดี)|(?<![ก-๎])ปธ\b\.?|(?<![ก-๎])ปธ\.|หัวโต๊ะ|\bchair(?:ed|s|man|ing|person)?\b|\bpresid(?:e|ed|es|ing)\b"
+)
 _OPEN_WORDS = r"(?:มา|ไป|คน|เป็น|ได้|กล่าว|กด|ผู้|ใคร|ใด|ไหน)\s*(?:ทำ)?(?:พิธี)?เปิด|เปิด(?:งาน|การ|ประชุม|อบรม|สัมมนา|โครงการ|ตัว|ศูนย์|อาคาร|ตึก|กิจกรรม|พิธี)|ทำพิธีเปิด|กดปุ่มเปิด|ตัดริบบิ้น|ปิดการ|ปิดงาน|\bopen(?:ed|ing)?\b|\binaugurated?\b"
+_MISSPELT_CHAIR = re.compile(r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!า?ธิบดี|อาหาร|พร)")
 _OTHERS_CHAIR = r"ประธานคนนั้น|(?<!เป็น)ประธาน(?:หอการค้า|สภา|บริษัท|กรรมการ|มูลนิธิ|สมาคม|องคมนตรี|เจ้าหน้าที่)"
 _WHEN = r"วันไหน|วันใด|วันที่เท่า(?:ไร|ไหร่|ใด)|เมื่อ(?:ไร|ไหร่|ใด)|ตอนไหน|กี่โมง|เวลาใด|เวลาไหน|เดือนไหน|เดือนใด|ปีไหน|ปีใด|ช่วงไหน|ถึงวันไหน|กำหนดการวัน|\bwhen\b|\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b"
 _WHERE = r"ที่ไหน|ที่ใด|ณ ใด|สถานที่(?:ใด|ไหน|จัด)|ตรงไหน|แห่งใด|แห่งไหน|\bwhere\b|(?:จังหวัด|อำเภอ|ตำบล|โรงแรม|โรงเรียน|มหาวิทยาลัย|มหาลัย|วัด|สนามบิน|ประเทศ|ห้อง|อาคาร|โรงพยาบาล|ศูนย์|สถานี|เมือง|สนาม|ห้าง|รร\.?|รพ\.?|จว?\.)\s?(?:ไหน|ใด|อะไร)|\b(?:which|what) (?:province|hotel|city|venue|place|country|school|university|location|district|temple|hospital)\b|\bvenue\b"
@@ -113,7 +116,7 @@ def kind_of(folded: str) -> Kind:
 def understand(text: str, *, today: dt.date) -> Question:
     """Read a question; never raises on any text."""
     text = clean(text)[:LONGEST]
-    folded = fold(text)
+    folded = _MISSPELT_CHAIR.sub("ประธาน", fold(text))
     kind = kind_of(folded)
     language = "th" if thai_share(text) >= 0.3 or not re.search("[A-Za-z]", text) else "en"
     if kind is Kind.CHAT:

@@ -30,6 +30,8 @@ Mask = Callable[[Places], NDArray[np.bool_]]
 
 _FIRST = 6_000
 """Postings added up before a threshold is asked for."""
+_FEW = 40_000
+"""Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
 """Postings added up at once: the working arrays stay in the processor's cache."""
 _WORTH_BLOCKS = 50_000
@@ -110,7 +112,7 @@ class SegmentScorer:
 
         Documents that score below ``floor`` (what ``limit`` documents elsewhere reach) may be missing.
         """
-        words = sorted(words, key=lambda word: -word.bound)
+        words = sorted(words, key=lambda word: word.end - word.start)
         # Bounds mean nothing where a share counts against a document, as in tiny libraries.
         prunable = all(word.factor > 0 for word in words)
         if not words or (prunable and sum(word.bound for word in words) < floor):
@@ -119,7 +121,7 @@ class SegmentScorer:
 
 
 class _Search:
-    """One search of one segment; ``words`` are ordered by what they can add, the most first."""
+    """One search of one segment; ``words`` are ordered by how rare they are, the rarest first."""
 
     def __init__(
         self,
@@ -151,14 +153,20 @@ class _Search:
             taken = self._first_words() if prunable else len(self.words)
             self._add_up(0, taken)
             while taken < len(self.words):
-                if not self._probe(taken, *self._masked(*self._first_sums())):
+                if self.left[taken] <= _FEW:
+                    upto = len(self.words)
+                elif not self._probe(taken, *self._masked(*self._first_sums())):
                     # A mask left too few to tell what a good score is.
                     upto = taken + 1
-                elif (upto := self._needed(taken)) == taken or self.left[taken] - self.left[upto] > _WORTH_BLOCKS:
-                    found = self._pruned(taken)
+                else:
+                    upto = self._needed(taken)
+                    if self.left[taken] - self.left[upto] <= _WORTH_BLOCKS:
+                        self._add_up(taken, upto)
+                        taken = upto
+                    found = self._pruned(taken) if taken < len(self.words) else self._best_of_sums()
                     if found is not None:
                         return found
-                    upto = max(upto, taken + 1)
+                    upto = max(self._needed(taken), taken + 1)
                 self._add_up(taken, upto)
                 taken = upto
             return self._best_of_sums()
@@ -297,10 +305,10 @@ class _Search:
         """
         words = self.words[taken:]
         blocks = self._hopeful_blocks(words)
+        if blocks is None or len(blocks) * _LOOKUP * len(words) > self.left[taken]:
+            return None
         if not len(blocks):
             return np.zeros(0, np.intp)
-        if len(blocks) * _LOOKUP * len(words) > self.left[taken]:
-            return None
         low = (blocks << BLOCK_SHIFT).astype(np.uint32)
         edges = np.concatenate((low, low + np.uint32(1 << BLOCK_SHIFT)))
         found = []
@@ -318,8 +326,8 @@ class _Search:
         places = places[self.memory.scores.take(places) == 0]
         return places if self.mask is None else places[self.mask(places)]
 
-    def _hopeful_blocks(self, words: Sequence[Postings]) -> NDArray[np.intp]:
-        """Blocks in which ``words`` together can reach the threshold."""
+    def _hopeful_blocks(self, words: Sequence[Postings]) -> NDArray[np.intp] | None:
+        """Blocks in which ``words`` together can reach the threshold; None if they are too many to gain by it."""
         ceiling, term = self.memory.ceiling, self.memory.term
         ceiling.fill(0)
         for word in words:
@@ -332,6 +340,8 @@ class _Search:
                 held = self.segment.places[word.start : word.end]
                 ceiling[held >> np.uint32(BLOCK_SHIFT + AREA_SHIFT)] += np.float32(word.bound)
         hopeful = np.flatnonzero(ceiling >= self.threshold)
+        if len(hopeful) > len(ceiling) // 8:
+            return None
         blocks = ((hopeful << AREA_SHIFT)[:, np.newaxis] + _BLOCKS_OF_AREA).ravel()
         upper = np.full(len(blocks), sum(word.bound for word in words if word.common < 0), dtype=np.float32)
         for word in words:

@@ -85,11 +85,15 @@ def _get(address: str, largest: int) -> tuple[int, str | None, bytes]:
 def _robots(address: str) -> RobotFileParser:
     """The rules of a site; without a robots.txt everything is allowed, out of reach nothing is known to forbid."""
     rules = RobotFileParser(address)
+    target: str | None = address
+    status, data = 0, b""
     try:
-        status, _, data = _get(address, _ROBOTS_LARGEST)
+        for _ in range(_MOST_REDIRECTS + 1):
+            if target is None or not is_address(target):
+                break
+            status, target, data = _get(target, _ROBOTS_LARGEST)
     except FetchError:
-        rules.parse([])
-        return rules
+        status = 0
     if status in (401, 403):
         rules.parse(["User-agent: *", "Disallow: /"])
     else:

@@ -100,11 +100,10 @@ class Store:
         uri = (self.folder / FILE).resolve().as_uri()
         # A store on a read-only disk can only be opened as one that nobody changes.
         for mode in ("mode=ro", "immutable=1"):
-            connection = sqlite3.connect(f"{uri}?{mode}", uri=True, check_same_thread=False, timeout=60)
             try:
+                connection = sqlite3.connect(f"{uri}?{mode}", uri=True, check_same_thread=False, timeout=60)
                 connection.execute("SELECT 1 FROM sqlite_master")
             except sqlite3.OperationalError as error:
-                connection.close()
                 failed = error
             else:
                 return connection
