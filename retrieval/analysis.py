@@ -43,8 +43,9 @@ class Analysed:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one piece: so many articles, and what could not be read."""
+    """What came of the piece at a place: so many articles, and what could not be read."""
 
+    place: str
     digest: bytes
     articles: int
     unread: list[Unread]
@@ -95,7 +96,7 @@ class Analyst:
             items = list(sources.read(piece, format))
             articles = [item for item in items if isinstance(item, Article)]
             unread = [item for item in items if isinstance(item, Unread)]
-            result.outcomes.append(Outcome(piece.digest, len(articles), unread))
+            result.outcomes.append(Outcome(piece.place, piece.digest, len(articles), unread))
             found += articles
         return self._analyse(result, found)
 

@@ -43,6 +43,7 @@ class _Whole:
     """A large file: once it is read to its end it is known by its content."""
 
     digest: bytes
+    place: str
     articles: int = 0
     unread: list[Unread] = field(default_factory=list)
 
@@ -51,13 +52,13 @@ class _Whole:
 class _Batch:
     """Pieces to be analysed together, all of the same ``whole`` if of any.
 
-    ``repeats`` are digests of pieces that came a second time before the first was stored; ``position`` is how far
-    the sources were read with this batch; ``last`` marks the end of the whole.
+    ``repeats`` are pieces that came a second time before the first was stored; ``position`` is how far the sources
+    were read with this batch; ``last`` marks the end of the whole.
     """
 
     whole: _Whole | None = None
     pieces: list[Piece] = field(default_factory=list)
-    repeats: list[bytes] = field(default_factory=list)
+    repeats: list[tuple[bytes, str]] = field(default_factory=list)
     size: int = 0
     position: int = 0
     last: bool = False
@@ -83,8 +84,8 @@ class _Reading:
         batch, before = _Batch(), 0
         for file in self.files:
             digest = _digest(file) if file.size >= _WHOLE else None
-            if digest is None or not self.pass_over(digest, None):
-                whole = _Whole(digest) if digest else None
+            if digest is None or not self.pass_over(digest, file.place, None):
+                whole = _Whole(digest, file.place) if digest else None
                 if whole:
                     yield batch
                     batch = _Batch(whole)
@@ -108,22 +109,23 @@ class _Reading:
                 batch.whole.unread.append(item)
             return
         batch.position = before + item.position
-        if item.digest in self._under_way:
-            batch.repeats.append(item.digest)
-        elif not self.pass_over(item.digest, batch.whole):
-            self._under_way.add(item.digest)
+        digest = item.digest
+        if digest in self._under_way:
+            batch.repeats.append((digest, item.place))
+        elif not self.pass_over(digest, item.place, batch.whole):
+            self._under_way.add(digest)
             batch.pieces.append(item)
             batch.size += len(item.data)
 
-    def stored(self, batch: _Batch) -> None:
+    def stored(self, batch: _Batch, analysed: AnalysedBatch) -> None:
         """Count what came twice, now that the first of each is stored."""
-        self._under_way.difference_update(piece.digest for piece in batch.pieces)
-        for digest in batch.repeats:
-            self.pass_over(digest, batch.whole)
+        self._under_way.difference_update(outcome.digest for outcome in analysed.outcomes)
+        for digest, place in batch.repeats:
+            self.pass_over(digest, place, batch.whole)
 
-    def pass_over(self, digest: bytes, whole: _Whole | None) -> bool:
+    def pass_over(self, digest: bytes, place: str, whole: _Whole | None) -> bool:
         """Whether the store has read this content before; then it is only counted."""
-        known = self._writer.known_source(digest)
+        known = self._writer.known_source(digest, place)
         if known is None:
             return False
         articles, unread = known
@@ -187,12 +189,12 @@ def _run(
     def finish(batch: _Batch, analysed: AnalysedBatch) -> None:
         if batch.pieces:
             _write(analysed, writer, report)
-        reading.stored(batch)
+        reading.stored(batch, analysed)
         if whole := batch.whole:
             whole.articles += sum(outcome.articles for outcome in analysed.outcomes)
             whole.unread += [unread for outcome in analysed.outcomes for unread in outcome.unread]
             if batch.last:
-                writer.remember_source(whole.digest, whole.articles, whole.unread)
+                writer.remember_source(whole.digest, whole.place, whole.articles, whole.unread)
         if progress:
             progress(Progress(min(batch.position, reading.total), reading.total, "bytes", report.read))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -78,30 +78,25 @@ class Writer:
 
     # What was read before
 
-    def known_source(self, digest: bytes) -> tuple[int, list[Unread]] | None:
-        """How many articles a source of this content held and what of it could not be read, if it was read before."""
+    def known_source(self, digest: bytes, place: str) -> tuple[int, list[Unread]] | None:
+        """How many articles the source of this content held, now met at ``place``, and what could not be read of it.
+
+        None if it has not been read yet.
+        """
         row = self._db.execute("SELECT articles, unread FROM sources WHERE digest = ?", [digest]).fetchone()
         if row is None:
             return None
-        return row[0], [Unread(*item) for item in json.loads(row[1])] if row[1] else []
+        return row[0], [Unread(place + inside, why) for inside, why in json.loads(row[1])] if row[1] else []
 
-    def remember_source(self, digest: bytes, articles: int, unread: Sequence[Unread]) -> None:
-        """Keep that a source with this content was read to its end."""
+    def remember_source(self, digest: bytes, place: str, articles: int, unread: Sequence[Unread]) -> None:
+        """Keep that the source with this content, at ``place``, was read to its end."""
         with self._db.atomic():
-            self._remember([(digest, articles, unread)])
+            self._remember(digest, place, articles, unread)
 
-    def _remember(self, outcomes: Iterable[tuple[bytes, int, Sequence[Unread]]]) -> None:
-        self._db.conn.executemany(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)",
-            [
-                (
-                    digest,
-                    count,
-                    json.dumps([(u.place, u.reason) for u in unread], ensure_ascii=False) if unread else None,
-                )
-                for digest, count, unread in outcomes
-            ],
-        )
+    def _remember(self, digest: bytes, place: str, articles: int, unread: Sequence[Unread]) -> None:
+        inside = [(item.place.removeprefix(place), item.reason) for item in unread]
+        values = [digest, articles, json.dumps(inside, ensure_ascii=False) if inside else None]
+        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", values)
 
     def begin(self, version: int) -> None:
         """Begin an ingest by this version of the analysis: what an older one read will be read again."""
@@ -118,7 +113,8 @@ class Writer:
         with self._db.atomic():
             tokens = self._global_terms(batch)
             counts = self._add_articles(batch, tokens)
-            self._remember((o.digest, o.articles, o.unread) for o in batch.outcomes)
+            for outcome in batch.outcomes:
+                self._remember(outcome.digest, outcome.place, outcome.articles, outcome.unread)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next_passage', ?)", [str(self._next_passage)])
         return counts
 
