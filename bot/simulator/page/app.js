@@ -172,6 +172,8 @@ function paint() {
   for (const node of document.querySelectorAll("button.icon")) node.title = node.getAttribute("aria-label");
   for (const node of $("languages").children) node.setAttribute("aria-pressed", String(node.dataset.language === language()));
   $("connection").textContent = words.here;
+  people($("people"));
+  people($("speaking"));
   paintChats();
   paintHeader();
   $("messages").replaceChildren();
@@ -187,8 +189,8 @@ function people(holder) {
 }
 
 function paintChats() {
-  people($("people"));
   const shown = [...state.chats.values()].filter((each) => each.members.includes(state.person));
+  const focused = document.activeElement?.dataset.chatId;
   $("chats").replaceChildren(...shown.map((each) => {
     const last = [...each.messages.values()].at(-1);
     const preview = last ? `${each.type !== "private" ? `${last.from.first_name}: ` : ""}${last.text ?? words.service}` : words.nothing;
@@ -199,6 +201,7 @@ function paintChats() {
       element("strong", {}, nameOf(each)), element("span", { class: "preview" }, preview.replace(/\s+/g, " ").slice(0, 90))),
     each.unread ? element("span", { class: "unread" }, String(each.unread)) : null));
   }));
+  if (focused) $("chats").querySelector(`[data-chat-id="${focused}"]`)?.focus();
 }
 
 function paintHeader() {
@@ -220,7 +223,6 @@ function paintComposer() {
   $("begin").hidden = !(empty && !inGroup);
   $("composer").hidden = empty && !inGroup;
   $("speaking").hidden = !inGroup;
-  people($("speaking"));
   composer.menuChanged();
 }
 

@@ -1,4 +1,5 @@
 // The line in which a person writes: sending, editing, replying, the command menu and inline mode.
+import { face } from "./bubbles.js";
 import { element } from "./entities.js";
 
 const INLINE_PAUSE = 250;
@@ -141,7 +142,8 @@ export class Composer {
     const words = this.page.words();
     const cards = results.map((result) => element("button", {
       type: "button", class: "card", role: "option", "data-result": result.id, onclick: () => this.take(id, result.id),
-    }, element("strong", {}, result.title), element("span", {}, result.description)));
+    }, face([...result.id].reduce((sum, letter) => sum + letter.codePointAt(0), 0), result.title), element("span", { class: "lines" },
+      element("strong", {}, result.title), element("span", { class: "about" }, result.description))));
     if (!this.offset) {
       $("cards").replaceChildren();
       if (button) cards.unshift(element("button", { type: "button", class: "switch-private", onclick: () => this.follow(button) }, button.text));

@@ -55,8 +55,11 @@ function blockOf(block, text, inline, tools) {
   const quote = element("blockquote");
   stretch(quote, text, block.offset, end, inline, tools);
   if (block.type === "expandable_blockquote") {
-    quote.className = "folded";
-    quote.addEventListener("click", () => quote.classList.toggle("folded"));
+    quote.className = "expandable folded";
+    for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-expanded", "false"]]) quote.setAttribute(name, value);
+    const unfold = () => quote.setAttribute("aria-expanded", String(!quote.classList.toggle("folded")));
+    quote.addEventListener("click", (event) => event.target.closest("a") || unfold());
+    quote.addEventListener("keydown", (event) => event.target === quote && event.key === "Enter" && unfold());
   }
   return quote;
 }
