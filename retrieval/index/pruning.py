@@ -28,9 +28,9 @@ Scores = NDArray[np.float32]
 Mask = Callable[[Places], NDArray[np.bool_]]
 """Which of some places may be found."""
 
-_FIRST = 6_000
+_FIRST = 10_000
 """Postings added up before a threshold is asked for."""
-_FEW = 40_000
+_FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
 """Postings added up at once: the working arrays stay in the processor's cache."""
@@ -193,7 +193,7 @@ class _Search:
 
     def _add_up(self, first: int, end: int) -> None:
         """Add the words' parts to the sums."""
-        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 4
+        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 16
         pieces = [
             (start, min(start + _PIECE, word.end), word.factor)
             for word in self.words[first:end]

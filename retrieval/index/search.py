@@ -53,17 +53,18 @@ class Searcher:
             factor = idf * weight
             for row, word in enumerate(held):
                 if word is not None:
-                    words[row].append(Postings(word.start, word.end, factor, word.bound * factor, word.common))
+                    words[row].append(Postings(word[0], word[1], factor, word[3] * factor, word[4]))
         numbers: NDArray[np.int64] = np.zeros(0, np.int64)
         scores: NDArray[np.float32] = np.zeros(0, np.float32)
         for row, scorer in enumerate(self._scorers):
             floor = float(scores[-1]) if len(scores) == limit else -np.inf
             places, found = scorer.best(words[row], limit, floor, self._mask(row, allowed), self._memory(row))
             if len(places):
-                numbers = np.concatenate((numbers, scorer.segment.numbers.take(places)))
-                scores = np.concatenate((scores, found))
-                order = np.lexsort((numbers, -scores))[:limit]
-                numbers, scores = numbers.take(order), scores.take(order)
+                named = scorer.segment.numbers.take(places)
+                if len(scores):
+                    named, found = np.concatenate((numbers, named)), np.concatenate((scores, found))
+                order = (-found).argsort(kind="stable")[:limit]
+                numbers, scores = named.take(order), found.take(order)
         return numbers, scores
 
     def shares(self, row: int, terms: Sequence[int], places: NDArray[np.int64]) -> NDArray[np.float32]:
