@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from retrieval.agencies import source_agency
 from retrieval.model import Article, Fact, FactKind
 from retrieval.thai.dates import Mention, article_dates
+from retrieval.thai.hints import hinted
 from retrieval.thai.people import Person, monks, people
 
 _LEAD = 700
@@ -73,6 +74,8 @@ _ROLE_AFTER = re.compile(
 _OPENING = re.compile(
     r"(?:กล่าวเปิด|กล่าวต้อนรับและเปิด|กดปุ่ม(?:เพื่อ)?เปิด|ทำพิธีเปิด|ลั่นฆ้อง\S{0,6}เปิด|ตัดริบบิ้น|(?:ร่วม)?(?:เปิดงาน|เปิดการประชุม|เปิดการสัมมนา|เปิดโครงการ|เปิดกิจกรรม|เปิดอาคาร|เปิดศูนย์|เปิดการอบรม|เปิดการฝึกอบรม))"
 )
+_OPENING_HINT = re.compile("เปิด|ตัดริบบิ้น")
+_ENGLISH_HINT = re.compile("chair|presid|opened|opening")
 _ENGLISH_CHAIR = re.compile(
     r"\b(?:chaired?|chairs|presid(?:ed|es|e) over|presid(?:ed|es) at|officially opened|delivered (?:an )?opening)\b"
 )
@@ -148,8 +151,8 @@ def _anchors(body: str) -> list[tuple[FactKind, int, int]]:
             kind = FactKind.CHAIRED
         begin = match.start() - (len(before) - acting.start() if acting else 0)
         found.append((kind, begin, match.end()))
-    for pattern in (_OPENING, _ENGLISH_CHAIR):
-        for match in pattern.finditer(body):
+    for pattern, hint, reach in ((_OPENING, _OPENING_HINT, 25), (_ENGLISH_CHAIR, _ENGLISH_HINT, 30)):
+        for match in hinted(pattern, hint, body, reach):
             if all(abs(match.start() - start) > 45 for _, start, _ in found):
                 kind = FactKind.OPENED if pattern is _OPENING else FactKind.CHAIRED
                 found.append((kind, match.start(), match.end()))
