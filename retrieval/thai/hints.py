@@ -21,13 +21,3 @@ def hinted(pattern: re.Pattern[str], hint: re.Pattern[str], text: str, reach: in
             if match:
                 yield match
                 at = match.end()
-
-
-def starting(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` finds, if every match begins with the hint."""
-    at = 0
-    while place := hint.search(text, at):
-        match = pattern.match(text, place.start())
-        if match:
-            yield match
-        at = match.end() if match else place.start() + 1
