@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator.page import page_routes
+from bot.simulator.page_server import page_routes
 from bot.simulator.scene import set_scene
 from bot.simulator.simulator import Simulator
 

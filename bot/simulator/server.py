@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.simulator.faults import Fault, Faults
@@ -70,10 +70,11 @@ class Server:
             [(r"/bot([^/]*)/([A-Za-z0-9_]*)", BotHandler, {"server": self}), *routes],
             log_function=lambda handler: None,
         )
-        sockets = bind_sockets(port, "127.0.0.1")
-        self.port = sockets[0].getsockname()[1]
+        listening = socket.create_server(("127.0.0.1", port), backlog=512)
+        listening.setblocking(False)
+        self.port = listening.getsockname()[1]
         self._http = HTTPServer(application)
-        self._http.add_sockets(sockets)
+        self._http.add_socket(listening)
 
     async def stop(self) -> None:
         """Let waiting calls end and close every connection."""

@@ -161,7 +161,7 @@ class Page:
         self.resize(size)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-        browser.get_log("browser")
+        self.complaints()
         browser.get(url)
         browser.execute_script("localStorage.clear()")
         browser.refresh()
@@ -233,7 +233,7 @@ class Page:
 
     def complaints(self) -> list[str]:
         """What the browser logged: errors of scripts, refused loads."""
-        return [entry["message"] for entry in self.browser.get_log("browser")]
+        return [entry["message"] for entry in self.browser.execute("getLog", {"type": "browser"})["value"]]
 
     def width_overflows(self) -> bool:
         return bool(self.browser.execute_script("return document.documentElement.scrollWidth > innerWidth"))

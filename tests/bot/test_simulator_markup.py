@@ -98,7 +98,7 @@ def test_any_text_is_either_read_or_refused_and_entities_lie_inside(markup: str)
     with suppress(Refusal):
         read = parse_html(markup)
     if read is None:
-        with pytest.raises(Refusal, match="Bad Request: can't parse entities: ."):
+        with pytest.raises(Refusal, match=r"can't parse entities: ."):
             parse_html(markup)
         return
     text, entities = read

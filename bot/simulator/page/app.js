@@ -138,6 +138,7 @@ function openChat(id) {
   state.chat = id;
   const opened = chat();
   opened.unread = 0;
+  $("toast").hidden = true;
   document.body.dataset.view = "chat";
   composer.end();
   paint();

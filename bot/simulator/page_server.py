@@ -120,7 +120,6 @@ class PageSocket(WebSocketHandler):
         }
 
     def _menus(self) -> dict[str, Any]:
-        """Chat id to person id to menu."""
         return {
             str(chat.id): {
                 str(user.id): self.simulator.api.profile.menu_for(user, chat)
@@ -171,8 +170,12 @@ class PageSocket(WebSocketHandler):
         """Switch the language of a person's client: person, language."""
         user = self.world.users[int(asked["person"])]
         user.language = str(asked["language"])
-        self._send({"type": "menus", "menus": self._menus()})
+        self.world.tell("menu")
         return {}
+
+    def do_menus(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """The command menus: chat id to person id to menu."""
+        return self._menus()
 
 
 def _call(call: Call) -> dict[str, Any]:
