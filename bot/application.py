@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
@@ -44,6 +45,9 @@ from bot.updates import ALLOWED_UPDATES, ChatByChat
 from retrieval.library import Library
 
 log = logging.getLogger(__name__)
+
+# Waiting times as timedeltas: what python-telegram-bot will give everybody one day, and warns of until then.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 _CONNECTIONS = 64
 _POLL_SECONDS = 30
@@ -240,7 +244,8 @@ async def running(application: App, *, stop: asyncio.Event | None = None) -> Asy
             finally:
                 services_of(application).ready = False
                 if application.updater.running:
-                    await application.updater.stop()
+                    with suppress(InvalidToken):  # what ended the polling comes out here once more
+                        await application.updater.stop()
                 await application.stop()
                 await _unprepare(application)
     finally:

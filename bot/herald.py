@@ -61,7 +61,7 @@ class Herald:
         if not number:
             # The first time there is nothing new yet: what follows is what comes from now on.
             marker = await shelf.read(_end)
-            state.queue([], {_MARK: f"{present}@{marker}"})
+            state.queue([], await self._marks(present, marker))
             return
         marker = int(number)
         if kept != present:
@@ -71,15 +71,15 @@ class Herald:
         while True:
             look = partial(_look, marker=marker, follows=state.follows(), since=since)
             found = await shelf.read(look)
-            newest = await shelf.read(lambda library: library.stats().newest)
-            marks = {_MARK: f"{present}@{found.marker}"}
-            if newest is not None:
-                marks[_NEWEST] = newest.isoformat()
             if found.looked_at or kept != present:
-                state.queue(found.pairs, marks)
+                state.queue(found.pairs, await self._marks(present, found.marker))
             marker = found.marker
             if found.looked_at < _BATCH:
                 return
+
+    async def _marks(self, present: str, marker: int) -> dict[str, str]:
+        newest = await self._services.shelf.read(lambda library: library.stats().newest)
+        return {_MARK: f"{present}@{marker}", **({_NEWEST: newest.isoformat()} if newest else {})}
 
     async def deliver(self) -> None:
         """Send what is due: at once, or when the hour of the day has come and today's digest is not out yet."""
@@ -89,20 +89,19 @@ class Herald:
                 continue
             if follow.hour is None:
                 await self._send(follow)
-            elif now.hour >= follow.hour and follow.last_digest != now.date():
-                await self._send(follow)
+            elif now.hour >= follow.hour and follow.last_digest != now.date() and await self._send(follow):
                 self._services.state.set_digest(follow.id, now.date())
 
-    async def _send(self, follow: Follow) -> None:
+    async def _send(self, follow: Follow) -> bool:
+        """Send what waits for one follow; false where it could not be and waits on."""
         state = self._services.state
-        ids = state.waiting(follow.id)
+        ids = state.take(follow.id)
         if not ids:
-            return
+            return True
         articles = await self._services.shelf.read(lambda library: [library.article(each) for each in ids])
         known = [article for article in articles if article is not None]
-        state.hand_over(follow.id, ids)
         if not known:
-            return
+            return True
         reply = news_reply(follow, known, state.language(follow.person) or "th")
         try:
             await self._bot.send_message(follow.person, reply.text, reply_markup=reply.buttons)
@@ -110,8 +109,10 @@ class Herald:
             state.drop_person(follow.person)
             log.info("A follower has blocked the bot; what he followed is dropped.")
         except TelegramError as error:
-            state.hand_over(follow.id, ids, done=False)
+            state.give_back(follow.id, ids)
             log.warning("News could not be sent and waits for the next time: %s", error)
+            return False
+        return True
 
 
 def news_reply(follow: Follow, articles: list[Article], language: str) -> Reply:

@@ -90,9 +90,16 @@ def _as_text(fields: dict[str, object]) -> str:
 
 
 def quiet_libraries() -> None:
-    """Keep libraries that log addresses from telling the token, whoever set up the logging."""
+    """Keep libraries from telling the token or what the application tells itself, whoever set up the logging."""
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram.ext").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """False for the polling loop's own account of its errors: the application tells each in one line."""
+    first = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+    return not str(first).startswith("Network Retry Loop")
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:

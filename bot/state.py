@@ -145,26 +145,34 @@ class State:
     def queue(self, found: Iterable[tuple[int, str]], marks: dict[str, str]) -> None:
         """Put (follow, article) pairs in the outbox and move the marks, both or neither.
 
-        A pair that was queued or sent before is left as it is.
+        A pair that was queued or sent before is left as it is, and one whose follow has ended meanwhile is dropped.
         """
+        values = [(follow, article, follow) for follow, article in found]
         with self._db.atomic():
-            self._db.conn.executemany("insert or ignore into outbox (follow, article) values (?, ?)", list(found))
+            self._db.conn.executemany(
+                "insert or ignore into outbox (follow, article) select ?, ? where exists "
+                "(select 1 from follows where id = ?)",
+                values,
+            )
             for name, value in marks.items():
                 self._db.execute("insert or replace into marks (name, value) values (?, ?)", [name, value])
 
-    def waiting(self, follow_id: int) -> list[str]:
-        """Articles of a follow that are still to be sent."""
-        rows = self._db.execute("select article from outbox where follow = ? and handed = 0", [follow_id])
-        return [row[0] for row in rows]
+    def take(self, follow_id: int) -> list[str]:
+        """Articles of a follow that are still to be sent; from now on they count as sent.
 
-    def hand_over(self, follow_id: int, articles: Iterable[str], *, done: bool = True) -> None:
-        """Mark articles as sent, before they are: a kill in between must not send them twice.
-
-        With ``done`` false they wait again, because sending is known to have failed.
+        They are marked before they are sent, because a kill in between must not send them twice.
         """
-        values = [(int(done), follow_id, article) for article in articles]
         with self._db.atomic():
-            self._db.conn.executemany("update outbox set handed = ? where follow = ? and article = ?", values)
+            rows = self._db.execute("select article from outbox where follow = ? and handed = 0", [follow_id])
+            taken = [row[0] for row in rows]
+            self._db.execute("update outbox set handed = 1 where follow = ?", [follow_id])
+        return taken
+
+    def give_back(self, follow_id: int, articles: Iterable[str]) -> None:
+        """Let articles wait again, because sending them is known to have failed."""
+        values = [(follow_id, article) for article in articles]
+        with self._db.atomic():
+            self._db.conn.executemany("update outbox set handed = 0 where follow = ? and article = ?", values)
 
     def mark(self, name: str) -> str | None:
         """A remembered position, such as how far the library has been looked through."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from bot.simulator import Simulator
@@ -89,7 +90,7 @@ async def test_answers_in_a_group_keep_their_distance(library: Library, tmp_path
             await somchai.reply(chat=group)
         times = [call.at for call in bot.sim.called("sendMessage") if "reply_parameters" in call.params]
         assert len(times) == 3
-        assert all(later - earlier >= 0.15 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 0.15 for earlier, later in pairwise(times))
 
 
 async def test_the_menus_are_in_two_languages_and_per_scope(library: Library, tmp_path: Path) -> None:

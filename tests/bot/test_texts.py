@@ -24,7 +24,7 @@ def said() -> set[str]:
     """Every key that is written out in a call of say or plain."""
     calls = (node for file in CODE for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     return {
-        node.args[1].value
+        str(node.args[1].value)
         for node in calls
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
