@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,15 @@ class Screen:
     colour: bool
     buttons: Seen | None = None
     """The newest message with buttons, as it stands."""
+    gone: BrokenPipeError | None = None
+    """Set when nobody reads any more."""
+
+    def say(self, text: str) -> None:
+        """Write a text.  That its reader has gone is kept for the conversation: the bot's work must not fail of it."""
+        try:
+            self.write(text)
+        except BrokenPipeError as error:
+            self.gone = error
 
     def told(self, change: dict[str, Any]) -> None:
         """A listener of the simulator's world."""
@@ -50,7 +60,7 @@ class Screen:
         if change["type"] in ("message", "edit") and change["message"]["from"]["is_bot"]:
             self._show(change["message"])
         elif change["type"] == "callback_answer" and change["text"]:
-            self.write(
+            self.say(
                 terminal.shown([[(f"« {change['text']} »", terminal.DIM)]], columns=self._room, colour=self.colour)
             )
 
@@ -58,7 +68,7 @@ class Screen:
         """What the person typed, as a bubble at the right."""
         body = terminal.shown([[(line, terminal.PLAIN)] for line in text.split("\n")], columns=self._room, colour=False)
         name = plain(self.language, "chat_you")
-        self.write(terminal.bubble(body, name=name, columns=self.columns(), right=True, colour=self.colour))
+        self.say(terminal.bubble(body, name=name, columns=self.columns(), right=True, colour=self.colour))
 
     def keys(self) -> dict[str, dict[str, Any]]:
         """What to type for which button of the newest message with buttons.
@@ -80,10 +90,10 @@ class Screen:
         lines = terminal.from_entities(seen.text, seen.entities)
         body = terminal.shown(lines, columns=self._room, colour=self.colour)
         name = message["from"]["first_name"]
-        self.write(terminal.bubble(body, name=name, columns=self.columns(), colour=self.colour))
+        self.say(terminal.bubble(body, name=name, columns=self.columns(), colour=self.colour))
         if seen.keyboard:
             self.buttons = seen
-            self.write(self._keyboard(seen))
+            self.say(self._keyboard(seen))
 
     def _keyboard(self, seen: Seen) -> str:
         keys = {id(button): key for key, button in self.keys().items()}
@@ -131,30 +141,32 @@ class Conversation:
             if button["text"] in wanted:
                 await self._press(button)
                 return
-        self.screen.write(plain(self.screen.language, "chat_no_turn"))
+        self.screen.say(plain(self.screen.language, "chat_no_turn"))
 
     async def _send(self, text: str) -> None:
         try:
             await self.person.send(text)
         except CannotDo as error:
-            self.screen.write(str(error))
+            self.screen.say(str(error))
         await self._answered()
 
     async def _press(self, button: dict[str, Any]) -> None:
         if "url" in button:
-            self.screen.write(button["url"])
+            self.screen.say(button["url"])
             return
         assert self.screen.buttons is not None
         try:
             await self.person.press(self.screen.buttons, button["callback_data"], timeout=None)
         except CannotDo as error:
-            self.screen.write(str(error))
+            self.screen.say(str(error))
         await self._answered()
 
     async def _answered(self) -> None:
         """Until the application has taken and worked off every update."""
         await self.simulator.fetched(_ANSWER_SECONDS)
         await self.application.update_queue.join()
+        if self.screen.gone:
+            raise self.screen.gone
 
 
 @asynccontextmanager
@@ -193,7 +205,9 @@ async def talk(settings: Settings, library: Library, *, language: str, history: 
     """The whole chat on this terminal, or line by line where standard input is none; ends with its input."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     colour = terminal.coloured()
-    async with conversation(settings, library, language=language, write=print, colour=colour) as chat:
+    async with conversation(
+        settings, library, language=language, write=partial(print, flush=True), colour=colour
+    ) as chat:
         await chat.say("/start")
         if interactive:
             from bot.prompt import typed

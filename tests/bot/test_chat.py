@@ -140,3 +140,22 @@ def test_questions_can_be_piped_in(library_path: Path, tmp_path: Path, monkeypat
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.index("สวัสดี") < done.stdout.index("คมสัน เอกชัย") < done.stdout.rindex("100")
     assert "\x1b" not in done.stdout
+
+
+def test_a_reader_who_stops_early_ends_the_chat_without_a_traceback(
+    library_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.chdir(tmp_path)
+    command = [sys.executable, "-m", "bot", "chat", "--library", str(library_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as chat:
+        assert chat.stdin is not None
+        assert chat.stdout is not None
+        assert chat.stderr is not None
+        chat.stdout.readline()
+        chat.stdout.close()
+        chat.stdin.write(b"/help\n" * 5)
+        chat.stdin.close()
+        assert chat.stderr.read() == b""
+    assert chat.returncode == 141
