@@ -29,7 +29,8 @@ _SHIFTED = {
     0xF709: "์", 0xF70A: "่", 0xF70B: "้", 0xF70C: "๊", 0xF70D: "๋", 0xF70E: "์", 0xF710: "ั", 0xF711: "ํ",
     0xF712: "็", 0xF713: "่", 0xF714: "้", 0xF715: "๊", 0xF716: "๋", 0xF717: "์",
 }  # fmt: skip
-_HAS_SHIFTED = re.compile("[\uf701-\uf717]")
+# Most texts hold none of what is rare; one look spares them four.
+_RARE = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{_COMBINING.pattern[1:-1]}\uf701-\uf717\r\x85\u2028\u2029]")
 _TONE_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0e33([\u0e48-\u0e4b])")
 _TONE_FIRST = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e4d])")
 _REPEATED_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
@@ -41,14 +42,11 @@ def clean(text: str) -> str:
     Invisible characters are removed, every kind of space becomes one space, line ends become ``\\n`` with empty
     lines dropped, and the shifted vowels of old fonts become real ones.  Letters and digits are untouched.
     """
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-        if _HAS_SHIFTED.search(text):
-            text = text.translate(_SHIFTED)
+    if _RARE.search(text):
+        text = _OTHER_LINES.sub("\n", _INVISIBLE.sub("", text).translate(_SHIFTED))
         if _COMBINING.search(text):
             text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", _OTHER_LINES.sub("\n", text))
-    return _LINES.sub("\n", text).strip()
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def to_arabic_digits(text: str) -> str:
