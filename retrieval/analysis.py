@@ -43,17 +43,15 @@ class Analysed:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of the piece at a place: so many articles, and what could not be read."""
+    """What came of a piece: so many articles, and what could not be read."""
 
-    place: str
-    digest: bytes
     articles: int
     unread: list[Unread]
 
 
 @dataclass(slots=True)
 class AnalysedBatch:
-    """A batch of pieces, in order.
+    """A batch of pieces, in order; there is an outcome for each.
 
     ``spans`` has a row (start, end, number of terms) for each passage; ``tokens`` are the terms of all passages
     one after the other, as numbers in the list of all words that this ``worker`` has sent; ``words`` are those
@@ -96,7 +94,7 @@ class Analyst:
             items = list(sources.read(piece, format))
             articles = [item for item in items if isinstance(item, Article)]
             unread = [item for item in items if isinstance(item, Unread)]
-            result.outcomes.append(Outcome(piece.place, piece.digest, len(articles), unread))
+            result.outcomes.append(Outcome(len(articles), unread))
             found += articles
         return self._analyse(result, found)
 

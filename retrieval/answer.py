@@ -10,13 +10,13 @@ from retrieval.model import Answer, Hit, Kind
 from retrieval.question import Question
 from retrieval.ranking import Candidate, Ranked
 from retrieval.thai.dates import thai_date
-from retrieval.weights import WEIGHTS
+from retrieval.weights import weights
 
 
 def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
     """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
     hits = tuple(_hit(question, ranked, candidate) for candidate in ranked.candidates[:limit])
-    found = bool(hits) and ranked.confidence >= WEIGHTS.enough
+    found = bool(hits) and ranked.confidence >= weights().enough
     first = hits[0] if found else None
     return Answer(
         question=question.text,

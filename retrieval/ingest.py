@@ -52,12 +52,14 @@ class _Whole:
 class _Batch:
     """Pieces to be analysed together, all of the same ``whole`` if of any.
 
-    ``repeats`` are pieces that came a second time before the first was stored; ``position`` is how far the sources
-    were read with this batch; ``last`` marks the end of the whole.
+    ``sources`` are the digests and places of the pieces, ``repeats`` those of pieces that came a second time
+    before the first was stored; ``position`` is how far the sources were read with this batch; ``last`` marks the end
+    of the whole.
     """
 
     whole: _Whole | None = None
     pieces: list[Piece] = field(default_factory=list)
+    sources: list[tuple[bytes, str]] = field(default_factory=list)
     repeats: list[tuple[bytes, str]] = field(default_factory=list)
     size: int = 0
     position: int = 0
@@ -115,11 +117,12 @@ class _Reading:
         elif not self.pass_over(digest, item.place, batch.whole):
             self._under_way.add(digest)
             batch.pieces.append(item)
+            batch.sources.append((digest, item.place))
             batch.size += len(item.data)
 
-    def stored(self, batch: _Batch, analysed: AnalysedBatch) -> None:
+    def stored(self, batch: _Batch) -> None:
         """Count what came twice, now that the first of each is stored."""
-        self._under_way.difference_update(outcome.digest for outcome in analysed.outcomes)
+        self._under_way.difference_update(digest for digest, _ in batch.sources)
         for digest, place in batch.repeats:
             self.pass_over(digest, place, batch.whole)
 
@@ -188,8 +191,8 @@ def _run(
 ) -> None:
     def finish(batch: _Batch, analysed: AnalysedBatch) -> None:
         if batch.pieces:
-            _write(analysed, writer, report)
-        reading.stored(batch, analysed)
+            _write(analysed, writer, report, batch.sources)
+        reading.stored(batch)
         if whole := batch.whole:
             whole.articles += sum(outcome.articles for outcome in analysed.outcomes)
             whole.unread += [unread for outcome in analysed.outcomes for unread in outcome.unread]
@@ -206,8 +209,10 @@ def _run(
             finish(batch, analyst.pieces(batch.pieces, format))
 
 
-def _write(analysed: AnalysedBatch, writer: Writer, report: IngestReport) -> None:
-    counts = writer.add(analysed)
+def _write(
+    analysed: AnalysedBatch, writer: Writer, report: IngestReport, sources: Sequence[tuple[bytes, str]] = ()
+) -> None:
+    counts = writer.add(analysed, sources)
     report.read += len(analysed.articles)
     report.added += counts.added
     report.changed += counts.changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.lexicon import Concept, Sort, concepts, synonyms_of
 from retrieval.model import Kind
@@ -56,7 +56,7 @@ _WHEN = r"วันไหน|วันใด|วันที่เท่า(?:�
 _WHERE = r"ที่ไหน|ที่ใด|ณ ใด|สถานที่(?:ใด|ไหน|จัด)|ตรงไหน|แห่งใด|แห่งไหน|\bwhere\b|(?:จังหวัด|อำเภอ|ตำบล|โรงแรม|โรงเรียน|มหาวิทยาลัย|มหาลัย|วัด|สนามบิน|ประเทศ|ห้อง|อาคาร|โรงพยาบาล|ศูนย์|สถานี|เมือง|สนาม|ห้าง|รร\.?|รพ\.?|จว?\.)\s?(?:ไหน|ใด|อะไร)|\b(?:which|what) (?:province|hotel|city|venue|place|country|school|university|location|district|temple|hospital)\b|\bvenue\b"
 _AGENCY = r"(?:หน่วยงาน|กระทรวง|กรม|องค์กร|สำนักงาน|สำนัก|แบงก์รัฐ|แบงก์|ธนาคาร|รัฐวิสาหกิจ|บริษัท|มหาวิทยาลัย|สถาบัน|กองทุน|คณะกรรมการ|ฝ่าย|กอง|องค์การ)(?:รัฐ|ของรัฐ|ภาครัฐ)?\s?(?:ใด|ไหน|อะไร)|หน่วยงาน(?:เจ้าของ|ที่รับผิดชอบ|ผู้)|เจ้าของเรื่อง|\b(?:which|what) (?:agency|agencies|ministry|department|organi[sz]ation|office|bank|body)\b"
 _NUMBER = r"กี่|เท่า(?:ไร|ไหร่|ใด|ไร่)|จำนวนเท่า|มากน้อย|\bhow (?:many|much|long|far|old|big)\b|\bwhat (?:percentage|amount|number|share|budget)\b"
-_NAME_ASKED = r"ชื่อ(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)|มีชื่อว่า|^\s*ชื่อ\s"
+_NAME_ASKED = r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)|มีชื่อว่า|^\s*ชื่อ\s"
 _LISTED = r"(?:งาน|เรื่อง|พิธี|กิจกรรม|โครงการ|การประชุม)?(?:อะไร|ใด|ไหน)(?:มา)?(?:บ้าง|มั่ง)|\bwhat (?:events?|meetings?)\b|\bwhich (?:events?|meetings?)\b"
 _CHAT = re.compile(
     r"^(?:สวัสดี|หวัดดี|ดีครับ|ดีค่ะ|ดีจ้า|ฮัลโหล|เฮลโล|ขอบคุณ|ขอบใจ|แต๊ง|ลาก่อน|บาย|ฝันดี|hello|hi|hey|thanks?|thank you|bye|good (?:morning|evening|night))(?:\W|ครับ|ค่ะ|คะ|จ้า|นะ|มาก|บอท|ทุกคน|ๆ)*$"
@@ -65,7 +65,7 @@ _CHAT = re.compile(
     r"|(?:ช่วยเลือก|ดีกว่ากัน|ควรซื้อ|ซื้อ[^\n]{0,30}ดี(?:ไหม|มั้ย|มะ)|ดีมั้ย|ดีไหมคะ|ดีไหมครับ|ดีมะ|ลาออก[^\n]{0,30}ดี)|(?:พรุ่งนี้|มะรืน|คืนนี้|อาทิตย์หน้า|สัปดาห์หน้า)[^\n]{0,40}(?:ไหม|มั้ย|ป่าว|หรือเปล่า|ปะ)"
 )
 _FRAME = re.compile(
-    r"ใครเป็นคน|(?:มี|เป็น|คือ|โดย)?(?:ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนไหน|บุคคลใด|รูปใด)(?:บ้าง|กัน|หรือ|เหรอ|หรอ)?|ชื่อ(?:อะไร|ว่าอะไร|ใด)|ใช่(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|ปะ|ป่ะ)"
+    r"ใครเป็นคน|(?:นั่ง)?หัวโต๊ะ|(?:มี)?(?:ชื่อ|นาม)ว่า(?:อะไร|อย่างไร)|(?:มี|เป็น|คือ|โดย)?(?:ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนไหน|บุคคลใด|รูปใด)(?:บ้าง|กัน|หรือ|เหรอ|หรอ)?|ชื่อ(?:อะไร|ว่าอะไร|ใด)|ใช่(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|ปะ|ป่ะ)"
     r"|วันไหน|วันใด|วันที่เท่า(?:ไร|ไหร่|ใด)|เมื่อ(?:ไร|ไหร่|ใด)|ตอนไหน|กี่โมง|ช่วง(?:วัน)?(?:ใด|ไหน)|เดือน(?:ไหน|ใด)|ปี(?:ไหน|ใด)|ถึงวันไหน|ตั้งแต่วันไหน"
     r"|(?:อยู่|จัด(?:ขึ้น)?|กัน|ณ)?\s?(?:ที่ไหน|ที่ใด|สถานที่(?:ใด|ไหน|จัดงาน|จัด))|(?:ไหน|ใด|อะไร|ยังไง|อย่างไร)(?:บ้าง|มั่ง|ดี)?|กี่|(?:จำนวน)?(?:เป็น)?(?:เงิน)?เท่า(?:ไร|ไหร่|ใด)|หน่วยงานเจ้าของเรื่อง|เจ้าของเรื่อง"
     r"|(?:ครับผม|ครับ|คับ|ค่ะ|คะ|จ้า|จ๊ะ|จ้ะ|นะ|น้า|อ่ะ|อะ|ล่ะ|หน่อย|ปะเนี่ย|ป่ะ|ปะ|มั้ย|ไหม|หรอ|เหรอ|บ้าง|มั่ง|เนี่ย|จริงๆ|ทราบ)(?=$|[\s?])"
@@ -76,8 +76,11 @@ _SMALL = re.compile(r"(?<![ก-๎])(?:อะ|อ่ะ|คะ|ค่ะ|คร�
 _KIND_WORD = re.compile(
     rf"^(?:{_CHAIR_WORDS}|เป็นประธาน|ประธาน|ปธ|เปิด|ปิด|เป็น|เปิดงาน|พิธี|งาน|ใน|การ|ที่|ของ|ไป|มา|จัด|นั่ง|ทำหน้าที่|ว่า|ได้|ให้|และ|กับ|โดย|เมื่อ|ช่วง|ตอน|วัน|วันที่|เดือน|ปี|ณ|คือ|มี|จะ|แล้ว|ก็|ชื่อ|คน|ท่าน|เรื่อง|แห่ง|รอบ|เค้า|เขา|จาก|ถึง|ตาม|ซึ่ง|ต้น|ปลาย|กลาง|ประจำ)$"
 )
+_ORDINALS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
 _MEETING_OF_YEAR = re.compile(
-    r"(?:ครั้งที่|รอบที่|หนที่|ครั้ง)\s*(\d{1,3})\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
+    r"(?:ครั้งที่|รอบที่|หนที่|ครั้ง|รอบ|นัดที่)\s*(\d{1,3}|"
+    + "|".join(_ORDINALS)
+    + r")\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
 )
 _OF_YEAR = re.compile(r"^(\d{1,3})/(\d{2}|\d{4})$")
 _UNIT = re.compile(
@@ -124,9 +127,9 @@ def understand(text: str, *, today: dt.date) -> Question:
     dates = tuple(question_dates(folded, today=today))
     rest = _blank(folded, [(m.start, m.end) for m in dates if m.precision <= Precision.MONTH or m.end - m.start > 4])
     groups, known = _groups(_blank(rest, [m.span() for m in _FRAME.finditer(rest)]), rest)
-    groups += [
-        _group((f"{m[1]}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)
-    ]  # "ครั้งที่ 2 ของปี 2567" is written "ครั้งที่ 2/2567"
+    groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]
+    if language == "en":
+        groups = [_english(group, text) for group in groups]
     return Question(
         text,
         kind,
@@ -137,6 +140,20 @@ def understand(text: str, *, today: dt.date) -> Question:
         people=tuple(dict.fromkeys(c.name for c in known if c.sort is Sort.PERSON and c.name)),
         wanted=_wanted(kind, folded),
     )
+
+
+def _number(written: str) -> int:
+    """The number of "สอง" or of "2"."""
+    return _ORDINALS.index(written) + 1 if written in _ORDINALS else int(written)
+
+
+def _english(group: Group, text: str) -> Group:
+    """In an English question, a plain English word that no table translates is not what Thai news must hold."""
+    word = group.alternatives[0][0]
+    if len(group.alternatives) > 1 or not word.isascii() or not word.isalpha():
+        return group
+    written = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
+    return group if written and written.group() != word else replace(group, core=False)
 
 
 def _blank(text: str, stretches: list[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,14 +19,15 @@ from numpy.typing import NDArray
 
 from retrieval.agencies import names_of, parents
 from retrieval.catalogue import Catalogue
-from retrieval.evidence import Weighed, closeness, coverage, squeeze
+from retrieval.evidence import Weighed, closeness, coverage, presence, squeeze
 from retrieval.index import Index
+from retrieval.lexicon import Sort
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import Question
 from retrieval.store import Store
 from retrieval.store.rows import StoredArticle, StoredPassage
 from retrieval.thai.dates import BUDDHIST_ERA, Mention, Precision, month_names
-from retrieval.weights import WEIGHTS, Weights
+from retrieval.weights import Weights, weights
 
 _PASSAGES = 300
 """Passages that the index proposes by words, and again by words and days."""
@@ -61,8 +63,9 @@ class Ranked:
     confidence: float
 
 
-def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, weights: Weights = WEIGHTS) -> Ranked:
-    """The articles that answer a question, best first."""
+def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, given: Weights | None = None) -> Ranked:
+    """The articles that answer a question, best first, by the given weights or those of the project."""
+    by = given or weights()
     groups, terms, boosts = _weigh(question, store, index)
     if not terms:
         return Ranked([], tuple(groups), 0.0)
@@ -84,10 +87,10 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, w
         candidate.features["passage"] = min(1.0, best / whole)
         candidate.features["headline"] = min(1.0, title / whole)
         _weigh_evidence(candidate, question, groups)
-        candidate.score = weights.score(question.kind, candidate.features)
+        candidate.score = by.score(question.kind, candidate.features)
         candidates.append(candidate)
     candidates.sort(key=lambda c: (-c.score, c.article.number))
-    confidence = weights.confidence(question.kind, candidates[0].features) if candidates else 0.0
+    confidence = by.confidence(question.kind, candidates[0].features) if candidates else 0.0
     return Ranked(candidates, tuple(groups), confidence)
 
 
@@ -103,7 +106,8 @@ def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed
     for group in question.groups:
         first = group.alternatives[0]
         weighed = tuple((term, rarity.get(term, unknown)) for term in first)
-        if any(term not in rarity for term in first) and len(group.alternatives) > 1:
+        foreign = question.language == "en" and first[0].isascii()
+        if len(group.alternatives) > 1 and (foreign or any(term not in rarity for term in first)):
             # The question's own wording is not the library's: another wording tells how rare the thing is.
             others = [[rarity[t] for t in w] for w in group.alternatives[1:] if all(t in rarity for t in w)]
             weight = _together(min(others, key=sum)) if others else _together([w for _, w in weighed])
@@ -133,17 +137,16 @@ def _proposed(
     numbers, _ = index.search(terms, limit=_PASSAGES, weights=boosts)
     found = [numbers]
     for mask in _masks(question, catalogue):
-        found.append(index.search(terms, limit=_PASSAGES // 2, weights=boosts, allowed=mask)[0])
+        found.append(index.search(terms, limit=_PASSAGES, weights=boosts, allowed=mask)[0])
     return np.unique(np.concatenate(found))
 
 
 def _masks(question: Question, catalogue: Catalogue) -> list[NDArray[np.bool_]]:
     exact = [m for m in question.dates if m.year_known]
-    masks = [
+    return [
         catalogue.between(m.first.toordinal(), m.last.toordinal(), slack=_slack(m))
         for m in sorted(exact, key=lambda m: m.precision)[:2]
     ]
-    return masks
 
 
 def _slack(mention: Mention) -> tuple[int, int]:
@@ -208,27 +211,71 @@ def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[W
     features["close"] = closeness(groups, title + "\n" + body)
     features["days"] = days_agree(question.dates, article, candidate.facts, body)
     features["agency"] = _agency_agrees(question, article)
+    features["rarest"] = _rarest(groups, title + "\n" + body)
+    features["names"] = _names_missing(groups, title + "\n" + body)
+    features["wanted"] = _holds_wanted(question, body)
     if question.kind in (Kind.CHAIR, Kind.EVENTS):
         candidate.fact, features["fact"] = _best_fact(candidate, question, groups)
 
 
+def _holds_wanted(question: Question, letters: str) -> float:
+    """Whether the text holds the noun that the answer should bear, after a figure where a number is asked; 0 or 1."""
+    if not question.wanted:
+        return 0.0
+    wanted = re.escape(squeeze(question.wanted))
+    return float(bool(re.search(rf"\d{wanted}" if question.kind is Kind.NUMBER else wanted, letters)))
+
+
+def _rarest(groups: Sequence[Weighed], letters: str) -> float:
+    """Whether the text holds the rarest thing that the question names, 0 to 1."""
+    return presence(max(groups, key=lambda g: g.weight), letters) if groups else 0.0
+
+
+def _names_missing(groups: Sequence[Weighed], letters: str) -> float:
+    """Share of the names and numbers in the question (agencies, provinces, people, figures) that the text lacks."""
+    names = [
+        g
+        for g in groups
+        if g.group.sort in (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON) or any(c.isdigit() for c in g.group.surfaces[0])
+    ]
+    return 1.0 - sum(presence(g, letters) for g in names) / len(names) if names else 0.0
+
+
 def _best_fact(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> tuple[Fact | None, float]:
-    """The fact that answers best, and how well, -1 (the article states none) to about 1.5."""
-    best: tuple[Fact | None, float] = (None, -1.0)
+    """The fact that answers best, and how well, 0 (the article states none) to about 2."""
+    best: tuple[Fact | None, float] = (None, 0.0)
     body = candidate.article.article.body
-    closing = "ปิด" in question.text.replace("เปิด", "")
     for place, fact in enumerate(candidate.facts):
         told = squeeze(body[max(0, fact.start - 120) : fact.end + 40])
-        score = coverage(groups, told) + 0.3 * coverage(groups, squeeze(fact.event)) - 0.02 * place
+        score = 0.3 + coverage(groups, told) + 0.3 * coverage(groups, squeeze(fact.event)) - 0.02 * place
         if question.dates and fact.date:
             score += 0.15 * max(_agreement(m, [fact.date]) for m in question.dates)
-        score -= 0.35 * (fact.kind is FactKind.HELD) + 0.15 * fact.planned
-        score += 0.15 * ((fact.kind is FactKind.CLOSED) == closing) if fact.kind is FactKind.CLOSED or closing else 0.0
+        score += _kind_fits(question, fact)
         if any(fact.person.split(" ")[0] in name for name in question.people):
             score -= 0.05
         if score > best[1]:
             best = (fact, score)
     return best
+
+
+_CLERGY = re.compile(r"สงฆ์|พระรูป|พระเถระ|พระภิกษุ|พระสังฆราช|รูปใด|รูปไหน")
+_LAY = re.compile(r"ฆราวาส")
+
+
+def _kind_fits(question: Question, fact: Fact) -> float:
+    """What speaks for or against a fact by its kind: closing or opening, clergy or lay people, office or deed."""
+    value = -0.35 * (fact.kind is FactKind.HELD) - 0.15 * fact.planned - 0.1 * (fact.kind is FactKind.OPENED)
+    closing = "ปิด" in question.text.replace("เปิด", "") or "clos" in question.text.lower()
+    if closing or fact.kind is FactKind.CLOSED:
+        value += 0.15 if (fact.kind is FactKind.CLOSED) == closing else -0.1
+    monk = fact.person.startswith(("พระ", "สมเด็จพระ")) or fact.event.startswith("ฝ่ายสงฆ์")
+    if _CLERGY.search(question.text) and not _LAY.search(question.text):
+        value += 0.6 if monk else -0.3
+    elif monk:
+        value -= 0.3
+    if _LAY.search(question.text) and fact.event.startswith("ฝ่ายฆราวาส"):
+        value += 0.4
+    return value
 
 
 def _agency_agrees(question: Question, article: StoredArticle) -> float:

@@ -1,43 +1,53 @@
-"""The numbers by which evidence is weighed, all in one place."""
+"""The numbers by which evidence is weighed: all in ``data/weights.json``, learned by ``benchmarks/learn.py``."""
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.model import Kind
+from retrieval.tables import data_file
+
+FEATURES = (
+    "passage", "headline", "in_title", "in_text", "close", "days", "agency", "rarest", "names", "wanted", "fact",
+)  # fmt: skip
+"""What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of a candidate's features, and the threshold of confidence below which nothing is answered."""
+    """Weights of the features, by group of kinds ("chair" and "other").
 
-    features: Mapping[str, float]
+    ``rank`` orders articles; ``sure`` (with a ``bias``) gives the probability that the first article answers;
+    below ``enough`` nothing is answered.
+    """
+
+    rank: Mapping[str, Mapping[str, float]]
+    sure: Mapping[str, Mapping[str, float]]
     enough: float
 
     def score(self, kind: Kind, features: Mapping[str, float]) -> float:
-        """A candidate's score: the weighted sum of its features."""
-        return sum(self.features[name] * value for name, value in features.items())
+        """An article's score for a question of this kind; only comparable within one question."""
+        weights = self.rank[group_of(kind)]
+        return sum(weights[name] * value for name, value in features.items())
 
     def confidence(self, kind: Kind, features: Mapping[str, float]) -> float:
-        """How sure it is that the first candidate answers, 0 to 1: what it holds of the question, days counting against."""
-        days = features.get("days", 0.0)
-        value = features["in_text"] + 0.15 * features["close"]
-        if days < 0:
-            value += 0.5 * days
-        return max(0.0, min(1.0, value))
+        """Probability, 0 to 1, that an article with these features answers."""
+        weights = self.sure[group_of(kind)]
+        value = weights["bias"] + sum(weights[name] * value for name, value in features.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-WEIGHTS = Weights(
-    features={
-        "passage": 2.0,
-        "headline": 1.0,
-        "in_title": 0.8,
-        "in_text": 2.0,
-        "close": 0.8,
-        "days": 0.8,
-        "agency": 0.25,
-        "fact": 1.0,
-    },
-    enough=0.5,
-)
+def group_of(kind: Kind) -> str:
+    """The group of kinds that shares weights."""
+    return "chair" if kind in (Kind.CHAIR, Kind.EVENTS) else "other"
+
+
+@cache
+def weights() -> Weights:
+    """The weights of ``data/weights.json``."""
+    with data_file("weights.json").open(encoding="utf-8") as file:
+        return Weights(**json.load(file))

@@ -28,7 +28,7 @@ Scores = NDArray[np.float32]
 Mask = Callable[[Places], NDArray[np.bool_]]
 """Which of some places may be found."""
 
-_FIRST = 10_000
+_FIRST = 20_000
 """Postings added up before a threshold is asked for."""
 _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
@@ -43,6 +43,8 @@ _MANY = 300
 _TINY = float(np.finfo(np.float32).tiny)
 _LOOKUP = 8
 """Looking up one document in one word's postings takes as long as adding up so many postings."""
+_CHECK = 40
+"""."""
 _SLACK = 1 - 1e-5
 """Keeps rounding from pruning a document that is level with the threshold."""
 _BLOCKS_OF_AREA = np.arange(1 << AREA_SHIFT)
@@ -150,23 +152,17 @@ class _Search:
     def run(self, prunable: bool) -> tuple[Places, Scores]:
         """The best documents, and perhaps some more, in no order."""
         try:
-            taken = self._first_words() if prunable else len(self.words)
+            taken = self._words_within(0, _FIRST) if prunable else len(self.words)
             self._add_up(0, taken)
             while taken < len(self.words):
                 if self.left[taken] <= _FEW:
                     upto = len(self.words)
-                elif not self._probe(taken, *self._masked(*self._first_sums())):
-                    # A mask left too few to tell what a good score is.
-                    upto = taken + 1
                 else:
-                    upto = self._needed(taken)
-                    if self.left[taken] - self.left[upto] <= _WORTH_BLOCKS:
-                        self._add_up(taken, upto)
-                        taken = upto
-                    found = self._pruned(taken) if taken < len(self.words) else self._best_of_sums()
+                    # Without a threshold, a mask left too few to tell what a good score is.
+                    found = self._pruned(taken) if self._probe(taken, *self._promising()) else None
                     if found is not None:
                         return found
-                    upto = max(self._needed(taken), taken + 1)
+                    upto = self._words_within(taken, self.left[0] - self.left[taken])
                 self._add_up(taken, upto)
                 taken = upto
             return self._best_of_sums()
@@ -176,24 +172,18 @@ class _Search:
             for places in self.touched:
                 self.memory.scores[places] = 0
 
-    def _first_words(self) -> int:
-        """How many words to add up first: within the budget, but enough to touch ``limit`` documents."""
+    def _words_within(self, first: int, budget: int) -> int:
+        """The end of the words from ``first`` on within a budget of postings; enough to touch ``limit`` documents."""
         most = 0
-        for count, word in enumerate(self.words):
-            if most >= self.limit and self.left[0] - self.left[count + 1] > _FIRST:
-                return count
-            most = max(most, word.end - word.start)
+        for line in range(first, len(self.words)):
+            if most >= self.limit and self.left[first] - self.left[line + 1] > budget:
+                return line
+            most = max(most, self.left[line] - self.left[line + 1])
         return len(self.words)
-
-    def _needed(self, taken: int) -> int:
-        """The first word from which on all words together cannot reach the threshold."""
-        while self.rest[taken] >= self.threshold:
-            taken += 1
-        return taken
 
     def _add_up(self, first: int, end: int) -> None:
         """Add the words' parts to the sums."""
-        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 16
+        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 6
         pieces = [
             (start, min(start + _PIECE, word.end), word.factor)
             for word in self.words[first:end]
@@ -218,19 +208,28 @@ class _Search:
             if not self.dense or not self.touched:
                 self.touched.append(places)
 
-    def _first_sums(self) -> tuple[Places, Scores]:
-        """Places of the rarest words and the sums there: the most promising, wherever the others lead."""
-        places = self.touched[0] if len(self.touched) == 1 or self.dense else np.concatenate(self.touched)
-        return places, self.memory.scores.take(places)
+    def _promising(self) -> tuple[Places, Scores]:
+        """Documents among which good ones are: those of the rarest words, or all that were touched, if too few."""
+        if self.threshold > -np.inf or len(self.touched) == 1:
+            places = self.touched[0]
+            return self._masked(places, self.memory.scores.take(places))
+        return self._hopeful_sums(_TINY)
 
     def _hopeful_sums(self, at_least: float) -> tuple[Places, Scores]:
         """Places, perhaps repeated, and sums of all documents that the mask allows and whose sum is high enough."""
         if self.dense:
             places = np.flatnonzero(self.memory.scores >= at_least)
             return self._masked(places, self.memory.scores.take(places))
-        places, sums = self._first_sums()
-        hopeful = np.flatnonzero(sums >= at_least)
-        return self._masked(places.take(hopeful), sums.take(hopeful))
+        found = []
+        for places in self.touched:
+            sums = self.memory.scores.take(places)
+            if at_least > _TINY:
+                hopeful = np.flatnonzero(sums >= at_least)
+                places, sums = places.take(hopeful), sums.take(hopeful)
+            found.append((places, sums))
+        if len(found) == 1:
+            return self._masked(*found[0])
+        return self._masked(np.concatenate([part for part, _ in found]), np.concatenate([part for _, part in found]))
 
     def _masked(self, places: Places, sums: Scores) -> tuple[Places, Scores]:
         if self.mask is None:
@@ -268,21 +267,20 @@ class _Search:
 
     def _pruned(self, taken: int) -> tuple[Places, Scores] | None:
         """The best documents, given the sums of the words taken; None if adding up the other words is less work."""
+        unseen = self._unseen(taken)
+        if unseen is None:
+            return None
         places, partial = self._hopeful_sums(max(self.threshold - self.rest[taken], _TINY))
-        if len(places) > _MANY:
-            places, partial, _ = self._within_ceiling(taken, places, partial)
-        if self.rest[taken] >= self.threshold:
-            unseen = self._unseen(taken)
-            if unseen is None:
-                return None
+        if len(unseen):
             places = np.concatenate((places, unseen))
             partial = np.concatenate((partial, np.zeros(len(unseen), np.float32)))
-        if len(places) > 2 * self.probes:
-            # With so many left, a better threshold is worth a second probe.
+        if len(places) > _MANY:
             places, partial, upper = self._within_ceiling(taken, places, partial)
-            self._probe(taken, places, partial, upper)
-            hopeful = np.flatnonzero(upper >= self.threshold)
-            places, partial = places.take(hopeful), partial.take(hopeful)
+            if len(places) > 2 * self.probes:
+                # With so many left, a better threshold is worth a second probe.
+                self._probe(taken, places, partial, upper)
+                hopeful = np.flatnonzero(upper >= self.threshold)
+                places, partial = places.take(hopeful), partial.take(hopeful)
         if len(places) * _LOOKUP > self.left[taken]:
             return None
         return self._complete(taken, *_distinct(places, partial))
@@ -299,56 +297,28 @@ class _Search:
         return places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
 
     def _unseen(self, taken: int) -> Places | None:
-        """Places that hold none of the words added up and may still reach the threshold, each once.
+        """Places that hold none of the words added up and may still reach the threshold, perhaps repeatedly.
 
-        None if they are so many that adding up the other words is less work.
+        None if they are so many that adding up more words is less work.
         """
-        words = self.words[taken:]
-        blocks = self._hopeful_blocks(words)
-        if blocks is None or len(blocks) * _LOOKUP * len(words) > self.left[taken]:
-            return None
-        if not len(blocks):
-            return np.zeros(0, np.intp)
-        low = (blocks << BLOCK_SHIFT).astype(np.uint32)
-        edges = np.concatenate((low, low + np.uint32(1 << BLOCK_SHIFT)))
-        found = []
-        for line, word in enumerate(words, start=taken):
+        found = [np.zeros(0, np.intp)]
+        count = 0
+        for line in range(taken, len(self.words)):
             if self.rest[line] < self.threshold:
                 break
-            held = self.segment.places[word.start : word.end]
-            at = held.searchsorted(edges)
-            first, size = at[: len(blocks)], at[len(blocks) :] - at[: len(blocks)]
-            ends = size.cumsum()
-            found.append(held.take(np.arange(ends[-1]) + np.repeat(first - ends + size, size)))
-        places: Places = np.sort(np.concatenate(found)).astype(np.intp)
-        if len(found) > 1:
-            places = places[np.diff(places, prepend=-1) != 0]
+            # The first of the words that such a document holds is this one; the ones after it add what they can.
+            word = self.words[line]
+            enough = self.scorer.table >= (self.threshold - self.rest[line + 1]) / word.factor
+            high = np.flatnonzero(enough.take(self.segment.codes[word.start : word.end]))
+            count += len(high)
+            if count * _CHECK > self.left[taken]:
+                return None
+            found.append(self.segment.places[word.start : word.end].take(high).astype(np.intp))
+        if not count:
+            return found[0]
+        places: Places = np.concatenate(found)
         places = places[self.memory.scores.take(places) == 0]
         return places if self.mask is None else places[self.mask(places)]
-
-    def _hopeful_blocks(self, words: Sequence[Postings]) -> NDArray[np.intp] | None:
-        """Blocks in which ``words`` together can reach the threshold; None if they are too many to gain by it."""
-        ceiling, term = self.memory.ceiling, self.memory.term
-        ceiling.fill(0)
-        for word in words:
-            if word.common >= 0:
-                scale = np.float32(word.factor * self.scorer.step)
-                np.multiply(self.segment.area_peaks[word.common], scale, out=term)
-                np.add(ceiling, term, out=ceiling)
-            else:
-                # Assignment through an index array adds once to each area, however often it is named.
-                held = self.segment.places[word.start : word.end]
-                ceiling[held >> np.uint32(BLOCK_SHIFT + AREA_SHIFT)] += np.float32(word.bound)
-        hopeful = np.flatnonzero(ceiling >= self.threshold)
-        if len(hopeful) > len(ceiling) // 8:
-            return None
-        blocks = ((hopeful << AREA_SHIFT)[:, np.newaxis] + _BLOCKS_OF_AREA).ravel()
-        upper = np.full(len(blocks), sum(word.bound for word in words if word.common < 0), dtype=np.float32)
-        for word in words:
-            if word.common >= 0:
-                peaks = self.segment.block_peaks[word.common].take(blocks)
-                upper += peaks * np.float32(word.factor * self.scorer.step)
-        return blocks[upper >= self.threshold]
 
     def _complete(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores]:
         """Add the other words' parts to ``partial`` (``places`` ascending and distinct), dropping the hopeless."""

@@ -108,13 +108,13 @@ class Writer:
 
     # Articles
 
-    def add(self, batch: AnalysedBatch) -> Counts:
-        """Store a batch, whole or not at all."""
+    def add(self, batch: AnalysedBatch, sources: Sequence[tuple[bytes, str]] = ()) -> Counts:
+        """Store a batch, whole or not at all; ``sources`` are the digests and places of its pieces."""
         with self._db.atomic():
             tokens = self._global_terms(batch)
             counts = self._add_articles(batch, tokens)
-            for outcome in batch.outcomes:
-                self._remember(outcome.digest, outcome.place, outcome.articles, outcome.unread)
+            for (digest, place), outcome in zip(sources, batch.outcomes, strict=True):
+                self._remember(digest, place, outcome.articles, outcome.unread)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next_passage', ?)", [str(self._next_passage)])
         return counts
 

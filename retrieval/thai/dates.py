@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from retrieval.thai.text import to_arabic_digits
+from retrieval.thai.trie import pattern_of
 
 BUDDHIST_ERA = 543
 MONTHS = (
@@ -96,7 +97,7 @@ _SPOKEN_PLACE = r"(?:(?<![ก-๎])|" + "|".join(
 _LOOSE_MONTH = (
     # Spoken and undotted forms are parts of other words too ("แรมกราฟ", "ประชุมครั้ง"): they stand alone.
     _THAI_FULL_MONTH
-    + "|" + _SPOKEN_PLACE + "(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + ")"
+    + "|" + _SPOKEN_PLACE + "(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + r")(?!ม|คม|ยน)"
     + r"|(?<![ก-๎])(?:" + "|".join(sorted({n.replace(".", "") for n in _SHORT}, key=len, reverse=True)) + r")(?![ก-๎])"
 )  # fmt: skip
 _ENGLISH_MONTH = (
@@ -114,6 +115,11 @@ def _day_month(months: str) -> str:
 
 
 _IN_ARTICLE = re.compile(_day_month(_THAI_FULL_MONTH))
+_MONTH_IN_ARTICLE = re.compile(_THAI_FULL_MONTH)
+_BEFORE_MONTH = re.compile(
+    rf"(?:(?<![\d/.])\d{{1,2}}\s*(?:{_DASH}\d{{1,2}})?\s*(?:เดือน\s*)?)?(?:ต้น|กลาง|ปลาย|สิ้น)?(?:\s*เดือน\s*)?\Z"
+)
+_BEFORE_MONTH_LENGTH = 32
 _IN_QUESTION = re.compile(_day_month(_LOOSE_MONTH))
 _IN_ENGLISH = re.compile(
     rf"(?:(?P<part>early|mid|late|beginning of|end of)[\s-]+)?(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<until>\d{{1,2}}))?\s+(?:of\s+)?)?"
@@ -124,6 +130,8 @@ _IN_ENGLISH = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d/.])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])|(?<![\d/.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)"
 )
+_SOME_NUMERIC = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d")
+_MOSTLY_LATIN = 1.7
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR_ALONE = re.compile(
     r"(?P<part>ต้น|กลาง|ปลาย|สิ้น|ช่วงต้น|ช่วงปลาย)?\s*"
@@ -267,9 +275,21 @@ def _join_ranges(text: str, found: list[Mention]) -> list[Mention]:
 def article_dates(text: str, *, near: date | None) -> list[Mention]:
     """Days and ranges of days that an article names, in order; ``near`` (its publication) completes the year."""
     text = to_arabic_digits(text)
-    found = [m for match in _IN_ARTICLE.finditer(text) if (m := _from_match(match, near, english=False))]
-    found += _numeric(text)
-    if text.isascii() or len(text) > 4 * len(re.findall("[ก-ฮ]", text)):
+    found: list[Mention] = []
+    taken = 0
+    for month in _MONTH_IN_ARTICLE.finditer(text):
+        # A pattern that begins with the day would be tried at every letter; months are few.
+        begin = max(taken, month.start() - _BEFORE_MONTH_LENGTH)
+        before = _BEFORE_MONTH.search(text, begin, month.start())
+        match = _IN_ARTICLE.match(text, before.start() if before else month.start())
+        if match and match.end() > taken:
+            taken = match.end()
+            if mention := _from_match(match, near, english=False):
+                found.append(mention)
+    if _SOME_NUMERIC.search(text):
+        found += _numeric(text)
+    # A Thai letter takes three bytes; only a text mostly in Latin letters is read for English dates.
+    if len(text.encode("utf-8", "replace")) < _MOSTLY_LATIN * len(text):
         found += [m for match in _IN_ENGLISH.finditer(text) if (m := _from_match(match, near, english=True))]
     found.sort(key=lambda m: m.start)
     return _join_ranges(text, found)

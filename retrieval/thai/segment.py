@@ -44,11 +44,11 @@ def _engine() -> Callable[[str], list[str]]:
 _memory: dict[str, list[str]] = {}
 
 
-def _thai_words(run: str) -> list[str]:
-    """Words of a run of Thai letters; short runs recur all the time and are remembered."""
+def _run_terms(run: str) -> list[str]:
+    """Terms of a run; short runs recur all the time and are remembered."""
     words = _memory.get(run)
     if words is None:
-        words = _engine()(run)
+        words = _cut(run)
         if len(run) <= _LONGEST_REMEMBERED:
             if len(_memory) >= _REMEMBERED:
                 _memory.clear()
@@ -56,12 +56,12 @@ def _thai_words(run: str) -> list[str]:
     return words
 
 
-def _run_terms(run: str) -> list[str]:
+def _cut(run: str) -> list[str]:
     first = run[0]
     if first >= "\u0e01" and first <= "\u0e4e":
         if run[-1] == ".":
             return [part.replace(".", "") for part in _PARTS.findall(run)]
-        return _thai_words(run)
+        return _engine()(run)
     if first.isdigit():
         return [run.replace(",", "")]
     return [run]
@@ -74,8 +74,9 @@ def terms(text: str) -> list[str]:
     ['รมว', 'มท', 'เปิด', 'งาน', 'ครั้งที่', '5/2563', 'covid', '19', '1000', 'คน']
     """
     found: list[str] = []
+    remembered = _memory.get
     for run in _RUN.findall(fold(text)):
-        found += _run_terms(run)
+        found += remembered(run) or _run_terms(run)
     return found
 
 
