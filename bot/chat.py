@@ -45,6 +45,8 @@ class Screen:
     """The newest message with buttons, as it stands."""
     gone: BrokenPipeError | None = None
     """Set when nobody reads any more."""
+    _shown: dict[int, str] = field(default_factory=dict)
+    """What stands in which message, so that new buttons alone do not bring all of it again."""
 
     def say(self, text: str) -> None:
         """Write a text.  That its reader has gone is kept for the conversation: the bot's work must not fail of it."""
@@ -87,10 +89,12 @@ class Screen:
 
     def _show(self, message: dict[str, Any]) -> None:
         seen = Seen(message, 0)
-        lines = terminal.from_entities(seen.text, seen.entities)
-        body = terminal.shown(lines, columns=self._room, colour=self.colour)
-        name = message["from"]["first_name"]
-        self.say(terminal.bubble(body, name=name, columns=self.columns(), colour=self.colour))
+        if self._shown.get(seen.id) != seen.text:
+            self._shown[seen.id] = seen.text
+            lines = terminal.from_entities(seen.text, seen.entities)
+            body = terminal.shown(lines, columns=self._room, colour=self.colour)
+            name = message["from"]["first_name"]
+            self.say(terminal.bubble(body, name=name, columns=self.columns(), colour=self.colour))
         if seen.keyboard:
             self.buttons = seen
             self.say(self._keyboard(seen))
@@ -117,7 +121,7 @@ class Conversation:
     simulator: Simulator
     person: Person
     screen: Screen
-    ended: bool = field(default=False)
+    ended: bool = False
 
     async def say(self, line: str) -> None:
         """Send a line, press the button that it names, or leave; returns when the bot has answered."""

@@ -79,6 +79,15 @@ async def test_buttons_that_are_numbers_are_pressed_by_their_own_number(terminal
     assert headline in await terminal.type("7")
 
 
+async def test_saying_that_an_answer_was_good_brings_thanks_and_not_the_answer_again(terminal: Terminal) -> None:
+    await terminal.type(CHAIR)
+    key = next(key for key, button in terminal.chat.screen.keys().items() if button["text"].startswith("👍"))
+    thanks = await terminal.type(key)
+    assert "ขอบคุณ" in thanks
+    assert "╭─" not in thanks
+    assert "👍" not in thanks
+
+
 async def test_a_number_without_a_button_is_a_question(terminal: Terminal) -> None:
     assert "╭─" in await terminal.type("99")
 
