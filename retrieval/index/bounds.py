@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 
 BLOCK_SHIFT = 3
 """A block is 8 neighbouring documents: mostly passages of one or two articles, which share their words."""
-AREA_SHIFT = 3
-"""An area is 8 neighbouring blocks."""
 COMMON = 64
 """A term in more than one of this many documents gets block peaks: one byte a block."""
 _STEPS = 255
@@ -38,14 +36,9 @@ def growth(average: float, average_of_file: float) -> float:
     return max(1.0, average / average_of_file) if average_of_file else 1.0
 
 
-def areas(documents: int) -> int:
-    """Number of areas of a segment."""
-    return (documents >> (BLOCK_SHIFT + AREA_SHIFT)) + 1
-
-
 def blocks(documents: int) -> int:
-    """Number of blocks of a segment, which make whole areas."""
-    return areas(documents) << AREA_SHIFT
+    """Number of blocks of a segment."""
+    return (documents >> BLOCK_SHIFT) + 1
 
 
 def common_rows(starts: NDArray[np.int64], documents: int) -> NDArray[np.int64]:
@@ -56,7 +49,6 @@ def common_rows(starts: NDArray[np.int64], documents: int) -> NDArray[np.int64]:
 def fill_peaks(
     peaks: NDArray[np.uint8],
     block_peaks: NDArray[np.uint8],
-    area_peaks: NDArray[np.uint8],
     *,
     starts: NDArray[np.int64],
     common: NDArray[np.int64],
@@ -64,9 +56,9 @@ def fill_peaks(
     codes: NDArray[np.uint16] | NDArray[np.uint32],
     steps: NDArray[np.uint8],
 ) -> None:
-    """Compute the ``peaks`` (v,) of all terms, and those of the common ones in each block and in each area.
+    """Compute the ``peaks`` (v,) of all terms and the ``block_peaks`` (len(common), blocks) of the common ones.
 
-    Shapes (len(common), blocks) and (len(common), areas).  ``steps`` is the share, rounded up to whole steps, by code.
+    ``steps`` is the share, rounded up to whole steps, by code.
     """
     chunk = 8192
     for first in range(0, len(peaks), chunk):
@@ -79,7 +71,6 @@ def fill_peaks(
         block = places[span] >> np.uint32(BLOCK_SHIFT)
         first_of_block = np.flatnonzero(np.diff(block, prepend=np.uint32(0xFFFFFFFF)))
         block_peaks[line, block[first_of_block]] = np.maximum.reduceat(steps[codes[span]], first_of_block)
-        block_peaks[line].reshape(-1, 1 << AREA_SHIFT).max(axis=1, out=area_peaks[line])
 
 
 def share_steps(

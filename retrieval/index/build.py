@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from retrieval.index.arrays import Array, new_arrays
-from retrieval.index.bounds import areas, blocks, common_rows, fill_peaks, share_steps
+from retrieval.index.bounds import blocks, common_rows, fill_peaks, share_steps
 from retrieval.index.segment import Document, Segment
 
 
@@ -154,7 +154,6 @@ def _new_segment(
     shapes |= {
         "peaks": (np.uint8, len(terms)),
         "block_peaks": (np.uint8, len(common) * blocks(len(numbers))),
-        "area_peaks": (np.uint8, len(common) * areas(len(numbers))),
         "places": (np.uint32, postings),
         "codes": (np.uint16 if len(pairs) <= 1 << 16 else np.uint32, postings),
         "tokens": (np.uint32, int(lengths.sum())),
@@ -167,7 +166,6 @@ def _new_segment(
         fill_peaks(
             new["peaks"],
             new["block_peaks"].reshape(len(common), blocks(len(numbers))),
-            new["area_peaks"].reshape(len(common), areas(len(numbers))),
             starts=starts,
             common=common,
             places=new["places"],

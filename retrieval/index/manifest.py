@@ -13,7 +13,7 @@ from pathlib import Path
 
 from retrieval.index.arrays import IndexUnusable, sync_folder
 
-VERSION = 3
+VERSION = 1
 _NAME = "index.json"
 
 

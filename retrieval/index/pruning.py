@@ -4,10 +4,10 @@ In the spirit of MaxScore and block-max pruning, in whole-array steps:
 
 1. The rarest words' postings are added up (they carry most of the score).
 2. The best documents of that are scored exactly; the limit-th best score is a *threshold* that a document must reach.
-3. What the other words can add at most is known for the whole segment (peaks) and, for common words, for each block of
-   eight documents and each area of eight blocks.  Documents that cannot reach the threshold are dropped; those that
-   hold none of the rare words are looked for only in the blocks that could reach it by the other words alone.
-4. What is left is scored exactly, word by word, the most promising word first, dropping hopeless ones on the way.
+3. What the other words can add at most is known: for each word (its peak) and, for common words, for each block of
+   eight documents.  Documents that cannot reach the threshold are dropped; those that hold none of the rare words are
+   taken up only where a word weighs so much in them that they could reach it all the same.
+4. What is left is scored exactly, word by word, dropping hopeless ones on the way.
 
 Where that would be more work than adding up all postings, all postings are added up.
 """
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bounds import AREA_SHIFT, BLOCK_SHIFT, areas, growth, shares, step
+from retrieval.index.bounds import BLOCK_SHIFT, growth, shares, step
 from retrieval.index.segment import Segment
 
 Places = NDArray[np.intp]
@@ -34,20 +34,17 @@ _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
 """Postings added up at once: the working arrays stay in the processor's cache."""
-_WORTH_BLOCKS = 50_000
-"""Where more postings would have to be added up to see every candidate, block peaks are tried first."""
 _PROBES = 100
 """Documents scored exactly to get a threshold, at least."""
 _MANY = 300
 """From here on it pays to look at block peaks before scoring documents."""
-_TINY = float(np.finfo(np.float32).tiny)
 _LOOKUP = 8
 """Looking up one document in one word's postings takes as long as adding up so many postings."""
 _CHECK = 40
-"""."""
+"""Checking and looking up one unseen document takes as long as adding up so many postings."""
+_TINY = float(np.finfo(np.float32).tiny)
 _SLACK = 1 - 1e-5
 """Keeps rounding from pruning a document that is level with the threshold."""
-_BLOCKS_OF_AREA = np.arange(1 << AREA_SHIFT)
 
 
 class Postings(NamedTuple):
@@ -60,18 +57,7 @@ class Postings(NamedTuple):
     bound: float
     """The most that it can add to a score."""
     common: int
-    """Its row in the block and area peaks, -1 without."""
-
-
-class Memory:
-    """Working arrays of one thread for one segment; ``scores`` is all zeros between searches."""
-
-    __slots__ = ("ceiling", "scores", "term")
-
-    def __init__(self, size: int):
-        self.scores = np.zeros(size, dtype=np.float32)
-        self.ceiling = np.empty(areas(size), dtype=np.float32)
-        self.term = np.empty(areas(size), dtype=np.float32)
+    """Its row in the block peaks, -1 without."""
 
 
 class SegmentScorer:
@@ -108,7 +94,7 @@ class SegmentScorer:
         return parts
 
     def best(
-        self, words: Sequence[Postings], limit: int, floor: float, mask: Mask | None, memory: Memory
+        self, words: Sequence[Postings], limit: int, floor: float, mask: Mask | None, sums: Scores
     ) -> tuple[Places, Scores]:
         """Places and scores of documents among which are the ``limit`` best, in no order.
 
@@ -119,7 +105,7 @@ class SegmentScorer:
         prunable = all(word.factor > 0 for word in words)
         if not words or (prunable and sum(word.bound for word in words) < floor):
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        return _Search(self, words, limit, floor, mask, memory).run(prunable)
+        return _Search(self, words, limit, floor, mask, sums).run(prunable)
 
 
 class _Search:
@@ -132,10 +118,10 @@ class _Search:
         limit: int,
         floor: float,
         mask: Mask | None,
-        memory: Memory,
+        sums: Scores,
     ):
         self.scorer, self.segment, self.words = scorer, scorer.segment, words
-        self.limit, self.threshold, self.mask, self.memory = limit, floor, mask, memory
+        self.limit, self.threshold, self.mask, self.sums = limit, floor, mask, sums
         self.probes = max(_PROBES, limit + limit // 2)
         self.rest = [0.0] * (len(words) + 1)
         """What the words from each one on can add together."""
@@ -145,7 +131,7 @@ class _Search:
             self.rest[line] = self.rest[line + 1] + words[line].bound
             self.left[line] = self.left[line + 1] + words[line].end - words[line].start
         self.touched: list[Places] = []
-        """Places whose sums are not zero, each perhaps repeatedly; what is in ``scores`` if they are few."""
+        """Places whose sums are not zero, each perhaps repeatedly; the first of them only, if the sums are ``dense``."""
         self.dense = False
         """So many sums are not zero that it is quicker to look at all."""
 
@@ -168,9 +154,9 @@ class _Search:
             return self._best_of_sums()
         finally:
             if self.dense:
-                self.memory.scores.fill(0)
+                self.sums.fill(0)
             for places in self.touched:
-                self.memory.scores[places] = 0
+                self.sums[places] = 0
 
     def _words_within(self, first: int, budget: int) -> int:
         """The end of the words from ``first`` on within a budget of postings; enough to touch ``limit`` documents."""
@@ -204,25 +190,25 @@ class _Search:
             else:
                 parts *= np.float32(group[0][2])
             places = (np.concatenate(held) if count > 1 else held[0]).astype(np.intp)
-            np.add.at(self.memory.scores, places, parts)
+            np.add.at(self.sums, places, parts)
             if not self.dense or not self.touched:
                 self.touched.append(places)
 
     def _promising(self) -> tuple[Places, Scores]:
         """Documents among which good ones are: those of the rarest words, or all that were touched, if too few."""
-        if self.threshold > -np.inf or len(self.touched) == 1:
+        if self.threshold > -np.inf or (len(self.touched) == 1 and not self.dense):
             places = self.touched[0]
-            return self._masked(places, self.memory.scores.take(places))
+            return self._masked(places, self.sums.take(places))
         return self._hopeful_sums(_TINY)
 
     def _hopeful_sums(self, at_least: float) -> tuple[Places, Scores]:
         """Places, perhaps repeated, and sums of all documents that the mask allows and whose sum is high enough."""
         if self.dense:
-            places = np.flatnonzero(self.memory.scores >= at_least)
-            return self._masked(places, self.memory.scores.take(places))
+            places = np.flatnonzero(self.sums >= at_least)
+            return self._masked(places, self.sums.take(places))
         found = []
         for places in self.touched:
-            sums = self.memory.scores.take(places)
+            sums = self.sums.take(places)
             if at_least > _TINY:
                 hopeful = np.flatnonzero(sums >= at_least)
                 places, sums = places.take(hopeful), sums.take(hopeful)
@@ -239,10 +225,10 @@ class _Search:
 
     def _best_of_sums(self) -> tuple[Places, Scores]:
         """The best documents once all words are added up."""
-        if self.dense and self.threshold == -np.inf:
-            # Without a threshold, a place that was touched cannot be told from one that was not by its sum.
+        if self.dense and self.threshold <= 0:
+            # Such a threshold does not tell the places that were touched from those that were not.
             places: Places = np.concatenate([self.segment.places[w.start : w.end] for w in self.words]).astype(np.intp)
-            places, sums = self._masked(*_distinct(places, self.memory.scores.take(places)))
+            places, sums = self._masked(*_distinct(places, self.sums.take(places)))
         else:
             places, sums = self._hopeful_sums(self.threshold)
         if len(sums) > (most := self.limit * len(self.words)):
@@ -317,7 +303,7 @@ class _Search:
         if not count:
             return found[0]
         places: Places = np.concatenate(found)
-        places = places[self.memory.scores.take(places) == 0]
+        places = places[self.sums.take(places) == 0]
         return places if self.mask is None else places[self.mask(places)]
 
     def _complete(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores]:

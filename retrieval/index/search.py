@@ -9,11 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.pruning import Mask, Memory, Postings, SegmentScorer
+from retrieval.index.pruning import Mask, Postings, Scores, SegmentScorer
 from retrieval.index.state import State
 
 Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 
+_FEW_ALLOWED = 1000
+"""If so few documents are allowed, all of them are scored."""
 _REMEMBERED = 20_000
 """Terms whose idf and postings are kept at hand; about 10 MB at most."""
 
@@ -43,6 +45,8 @@ class Searcher:
         allowed: NDArray[np.bool_] | None = None,
     ) -> Found:
         """As :meth:`Index.search`."""
+        if limit < 1:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         wanted: dict[int, float] = {}
         for term, weight in zip(terms, weights or itertools.repeat(1.0), strict=False):
             if weight:
@@ -54,11 +58,15 @@ class Searcher:
             for row, word in enumerate(held):
                 if word is not None:
                     words[row].append(Postings(word[0], word[1], factor, word[3] * factor, word[4]))
+        few = None if allowed is None or np.count_nonzero(allowed) > _FEW_ALLOWED else np.flatnonzero(allowed)
         numbers: NDArray[np.int64] = np.zeros(0, np.int64)
         scores: NDArray[np.float32] = np.zeros(0, np.float32)
         for row, scorer in enumerate(self._scorers):
-            floor = float(scores[-1]) if len(scores) == limit else -np.inf
-            places, found = scorer.best(words[row], limit, floor, self._mask(row, allowed), self._memory(row))
+            if few is not None:
+                places, found = self._score_all(row, words[row], few)
+            else:
+                floor = float(scores[-1]) if len(scores) == limit else -np.inf
+                places, found = scorer.best(words[row], limit, floor, self._mask(row, allowed), self._sums(row))
             if len(places):
                 named = scorer.segment.numbers.take(places)
                 if len(scores):
@@ -79,6 +87,22 @@ class Searcher:
             result[np.array(lines)[:, np.newaxis], order] = parts
         return result
 
+    def _score_all(
+        self, row: int, words: Sequence[Postings], numbers: NDArray[np.int64]
+    ) -> tuple[NDArray[np.intp], Scores]:
+        """Places and scores of those of some documents that hold one of the words."""
+        places = self._state.segments[row].find_numbers(numbers)
+        places = places[places >= 0]
+        if (dead := self._dead[row]) is not None:
+            places = places[~dead.take(places)]
+        if not words or not len(places):
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        places.sort()
+        parts = self._scorers[row].exact([word._replace(factor=1.0) for word in words], places)
+        holding = np.flatnonzero(parts.any(axis=0))
+        factors = np.array([word.factor for word in words], dtype=np.float32)
+        return places.take(holding), (factors @ parts).take(holding)
+
     def _look_up(self, term: int) -> tuple[float, list[Postings | None]]:
         statistics = self._state.statistics
         idf = statistics.idf(statistics.document_frequency(np.array([term], dtype=np.uint32)))
@@ -87,14 +111,14 @@ class Searcher:
         entry = self._known[term] = (float(idf[0]), [scorer.find(term) for scorer in self._scorers])
         return entry
 
-    def _memory(self, row: int) -> Memory:
-        memories: dict[int, Memory] | None = getattr(self._local, "memories", None)
-        if memories is None:
-            memories = self._local.memories = {}
-        if row not in memories:
-            size = self._scorers[row].segment.size
-            memories[row] = Memory(size)
-        return memories[row]
+    def _sums(self, row: int) -> Scores:
+        """This thread's zeros for the sums in a segment; a search leaves them zeros."""
+        if not hasattr(self._local, "sums"):
+            self._local.sums = {}
+        sums: dict[int, Scores] = self._local.sums
+        if row not in sums:
+            sums[row] = np.zeros(self._scorers[row].segment.size, dtype=np.float32)
+        return sums[row]
 
     def _mask(self, row: int, allowed: NDArray[np.bool_] | None) -> Mask | None:
         dead, numbers = self._dead[row], self._state.segments[row].numbers

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.arrays import broken, open_arrays
-from retrieval.index.bounds import areas, blocks
+from retrieval.index.bounds import blocks
 
 Document = tuple[int, NDArray[np.uint32]]
 """A document's number and its term ids in order."""
@@ -51,8 +51,6 @@ class Segment:
     """Rows of the terms that have block peaks."""
     block_peaks: NDArray[np.uint8]
     """(len(common), blocks) the highest share of a common term in each block of documents, in steps."""
-    area_peaks: NDArray[np.uint8]
-    """(len(common), areas) the same for each area."""
     average: float
     """The average length for which the peaks were computed."""
 
@@ -63,7 +61,6 @@ class Segment:
         try:
             common, size = len(arrays["common"]), len(arrays["numbers"])
             arrays["block_peaks"] = arrays["block_peaks"].reshape(common, blocks(size))
-            arrays["area_peaks"] = arrays["area_peaks"].reshape(common, areas(size))
             return cls(path, **arrays, average=meta["average"])
         except (TypeError, KeyError, ValueError):
             raise broken(path, "it was written by another version") from None
