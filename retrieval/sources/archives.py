@@ -6,24 +6,24 @@ import bz2
 import gzip
 import io
 import lzma
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, cast
 
 from retrieval.model import Unread
+from retrieval.sources import tar
 
 ENDINGS = {".zip", ".tar", ".gz", ".tgz", ".xz", ".txz", ".bz2", ".tbz2", ".tbz"}
-ERRORS = (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError, OSError, NotImplementedError)
+ERRORS = (tar.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError, OSError, NotImplementedError)
 """What a damaged archive raises."""
 
 _MOST_TIMES = 200
 _FREE = 1 << 30
 """An archive may grow that much whatever its size, and beyond it by ``_MOST_TIMES``; text grows 5 to 20 times."""
 _BLOCK = 1 << 18
-_TAR_MAGIC = slice(257, 262)
 
 
 class Bomb(Exception):
@@ -45,7 +45,7 @@ def kind(stream: BinaryIO) -> str | None:
     stream.seek(-len(start), io.SEEK_CUR)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
-    if start[_TAR_MAGIC] == b"ustar":
+    if start[tar.MAGIC] == b"ustar":
         return "tar"
     for name, magic in (("gz", b"\x1f\x8b"), ("xz", b"\xfd7zXZ\x00"), ("bz2", b"BZh")):
         if start.startswith(magic):
@@ -64,10 +64,10 @@ def members(stream: BinaryIO, packed: str, place: str) -> Iterator[Member | Unre
     openers: dict[str, Callable[[BinaryIO], object]] = {"gz": gzip.open, "xz": lzma.open, "bz2": bz2.open}
     opened = cast(BinaryIO, openers[packed](stream))
     with io.BufferedReader(_Guarded(opened, stream.tell), _BLOCK) as content:
-        if content.peek(512)[_TAR_MAGIC] == b"ustar":
+        if content.peek(512)[tar.MAGIC] == b"ustar":
             yield from _tar(cast(BinaryIO, content), place)
         else:
-            yield Member("", None, lambda: cast(BinaryIO, content))
+            yield Member("", None, partial(_same, cast(BinaryIO, content)))
 
 
 class _Guarded(io.RawIOBase):
@@ -94,18 +94,15 @@ def _check(total: int, packed: int) -> None:
 
 
 def _tar(stream: BinaryIO, place: str) -> Iterator[Member | Unread]:
-    with tarfile.open(fileobj=stream, mode="r|", bufsize=_BLOCK) as archive:
-        for member in archive:
-            # The archive would remember every member for ever.
-            archive.members = []  # type: ignore[attr-defined]
-            if member.isfile():
-                yield Member(member.name, member.size, _tar_opener(archive, member))
-            elif not member.isdir():
-                yield Unread(f"{place}/{member.name}", "This is a link or a device inside the archive, not a file.")
+    for member in tar.members(stream):
+        if member.content is None:
+            yield Unread(f"{place}/{member.name}", "This is a link or a device inside the archive, not a file.")
+        else:
+            yield Member(member.name, member.size, partial(_same, member.content))
 
 
-def _tar_opener(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, archive.extractfile(member))
+def _same(content: BinaryIO) -> BinaryIO:
+    return content
 
 
 def _zip(stream: BinaryIO, place: str) -> Iterator[Member | Unread]:
@@ -121,11 +118,11 @@ def _zip(stream: BinaryIO, place: str) -> Iterator[Member | Unread]:
             if member.flag_bits & 0x1:
                 yield Unread(f"{place}/{name}", "The file is encrypted.")
                 continue
-            yield Member(name, member.file_size, _zip_opener(archive, member))
+            yield Member(name, member.file_size, partial(_open, archive, member))
 
 
-def _zip_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, archive.open(member))
+def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(member))
 
 
 def _zip_name(member: zipfile.ZipInfo) -> str:

@@ -91,12 +91,10 @@ class Writer:
     def remember_source(self, digest: bytes, place: str, articles: int, unread: Sequence[Unread]) -> None:
         """Keep that the source with this content, at ``place``, was read to its end."""
         with self._db.atomic():
-            self._remember(digest, place, articles, unread)
+            self._remember([_source_row(digest, place, articles, unread)])
 
-    def _remember(self, digest: bytes, place: str, articles: int, unread: Sequence[Unread]) -> None:
-        inside = [(item.place.removeprefix(place), item.reason) for item in unread]
-        values = [digest, articles, json.dumps(inside, ensure_ascii=False) if inside else None]
-        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", values)
+    def _remember(self, rows: Sequence[tuple[bytes, int, str | None]]) -> None:
+        self._db.conn.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", rows)
 
     def begin(self, version: int) -> None:
         """Begin an ingest by this version of the analysis: what an older one read will be read again."""
@@ -113,8 +111,10 @@ class Writer:
         with self._db.atomic():
             tokens = self._global_terms(batch)
             counts = self._add_articles(batch, tokens)
-            for (digest, place), outcome in zip(sources, batch.outcomes, strict=True):
-                self._remember(digest, place, outcome.articles, outcome.unread)
+            self._remember([
+                _source_row(digest, place, outcome.articles, outcome.unread)
+                for (digest, place), outcome in zip(sources, batch.outcomes, strict=True)
+            ])  # fmt: skip
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('next_passage', ?)", [str(self._next_passage)])
         return counts
 
@@ -280,3 +280,8 @@ class Writer:
             found.clear()
         rows.ids.clear()
         rows.bodies.clear()
+
+
+def _source_row(digest: bytes, place: str, articles: int, unread: Sequence[Unread]) -> tuple[bytes, int, str | None]:
+    inside = [(item.place.removeprefix(place), item.reason) for item in unread]
+    return digest, articles, json.dumps(inside, ensure_ascii=False) if inside else None

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from retrieval.model import Unread
 from retrieval.sources import File, Piece, archives, containers, find
@@ -195,6 +197,41 @@ def test_thai_names_of_old_zip_files_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(_WindowsName("ข่าว_1.txt"), NEWS)
     assert _places(path) == ["news.zip/ข่าว_1.txt"]
+
+
+@pytest.mark.parametrize("format", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_tar_files_of_every_kind_give_the_same_items(format: int, tmp_path: Path) -> None:
+    names = ["short.txt", f"{'folder/' * 20}long.txt", "ข่าวคณะรัฐมนตรีประจำสัปดาห์.txt"]
+    path = tmp_path / "news.tar"
+    with tarfile.open(path, "w", format=format) as archive:
+        archive.addfile(_entry("folder", tarfile.DIRTYPE))
+        for name in names:
+            archive.addfile(_entry(name, size=len(NEWS.encode())), io.BytesIO(NEWS.encode()))
+    assert [item.place for item in _all(path)] == [f"news.tar/{name}" for name in names]
+    assert all(isinstance(item, Piece) and item.data == NEWS.encode() for item in _all(path))
+
+
+def _entry(name: str, type: bytes = tarfile.REGTYPE, *, size: int = 0) -> tarfile.TarInfo:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.size = type, size
+    return entry
+
+
+def test_a_large_file_in_a_tar_file_is_read_as_a_stream(tmp_path: Path) -> None:
+    lines = '{"title": "ข่าว", "body": "เนื้อหา"}\n' * 60_000
+    path = _tar(tmp_path / "news.tar.gz", {"news.jsonl": lines, "photo.jpg": lines, "after.txt": NEWS}, "w:gz")
+    items = [item for item in _all(path) if isinstance(item, Piece)]
+    assert b"".join(item.data for item in items[:-1]).decode() == lines
+    assert items[-1].place == "news.tar.gz/after.txt"
+
+
+@given(st.integers(0, 6 * 512), st.integers(0, 255))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_tar_file_is_named_or_read_but_never_fatal(tmp_path: Path, at: int, byte: int) -> None:
+    data = bytearray(_tar(tmp_path / "news.tar", MEMBERS).read_bytes())
+    data[at] = byte
+    (tmp_path / "broken.tar").write_bytes(data)
+    assert all(item.place.startswith("broken.tar") for item in _all(tmp_path / "broken.tar"))
 
 
 def test_links_in_a_tar_file_are_named(tmp_path: Path) -> None:
