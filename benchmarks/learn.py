@@ -291,7 +291,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print that many of the questions")
     parser.add_argument("--also", type=Path, action="append", default=[])
-    parser.add_argument("--enough", type=float, default=0.5, help="the sureness below which nothing is answered")
+    parser.add_argument("--enough", type=float, nargs=2, default=(0.2, 0.28), help="sureness below which nothing is answered")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     with Library.open(given.library) as library:
@@ -309,7 +309,7 @@ def main() -> None:
         result["sure"][group] = _learn_sureness_of(
             group, [e for e in people or found if e.group == group], result["rank"][group]
         )
-    whole = {**result, "enough": given.enough}
+    whole = {**result, "enough": dict(zip(("chair", "other"), given.enough, strict=True))}
     print(json.dumps(whole, indent=1))
     if given.write:
         data_file("weights.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")

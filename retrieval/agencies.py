@@ -6,7 +6,7 @@ Names, official abbreviations and everyday aliases come from ``data/agencies.csv
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,7 +93,7 @@ def names_of(name: str) -> tuple[str, ...]:
     return ()
 
 
-def source_agency(article: Article, speakers: Sequence[Person]) -> str | None:
+def source_agency(article: Article, speaker: Callable[[], Person | None]) -> str | None:
     """The agency whose news an article is.
 
     In order: the agency that the source gave, a credit line at the end, the headline's brackets, hashtags, the post of
@@ -106,7 +106,7 @@ def source_agency(article: Article, speakers: Sequence[Person]) -> str | None:
         _from_credit(article.body[-_TAIL:])
         or _from_brackets(article.title)
         or _from_hashtags(article.body[-_TAIL:])
-        or _from_speaker(speakers)
+        or _from_speaker(speaker())
         or _first(article.title)
         or _first(article.body[:_LEAD])
         or (PRIME_MINISTER_OFFICE if _GOVERNMENT_HOUSE.search(article.category or "") else None)
@@ -144,11 +144,8 @@ def _from_hashtags(tail: str) -> str | None:
     return None
 
 
-def _from_speaker(speakers: Sequence[Person]) -> str | None:
-    for person in speakers[:1]:
-        if person.post:
-            return agency_of_post(person.post)
-    return None
+def _from_speaker(speaker: Person | None) -> str | None:
+    return agency_of_post(speaker.post) if speaker and speaker.post else None
 
 
 def agency_of_post(post: str) -> str | None:

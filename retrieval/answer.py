@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.excerpt import LONGEST, Found, best_window, locate, snap
+from retrieval.evidence import Weighed
+from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
 from retrieval.extract import Extracted, extract, told_day
 from retrieval.model import Answer, Hit, Kind
 from retrieval.question import Question
@@ -16,7 +17,7 @@ from retrieval.weights import weights
 def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
     """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
     hits = tuple(_hit(question, ranked, candidate) for candidate in ranked.candidates[:limit])
-    found = bool(hits) and ranked.confidence >= weights().enough
+    found = bool(hits) and weights().answers(question.kind, ranked.confidence)
     first = hits[0] if found else None
     return Answer(
         question=question.text,
@@ -34,7 +35,9 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
     stored = candidate.article
     body = stored.article.body or stored.article.title
     found = locate(body, ranked.groups)
-    told = _told(question, candidate, found)
+    if question.kind is Kind.WHAT and question.wanted:
+        found = with_wanted(body, found, question.wanted)
+    told = _told(question, candidate, found, ranked.groups)
     must = (told.start, told.end) if told and told.end <= len(body) else None
     if candidate.fact and told:
         start, end = _around_fact(body, candidate, told)
@@ -56,11 +59,13 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
     )
 
 
-def _told(question: Question, candidate: Candidate, found: Sequence[Found]) -> Extracted | None:
+def _told(
+    question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]
+) -> Extracted | None:
     fact = candidate.fact
     if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
         return Extracted(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
-    told = extract(question, candidate.article, found)
+    told = extract(question, candidate.article, found, groups)
     if told is None and question.kind is Kind.WHEN and (day := told_day(candidate.article)):
         return Extracted(thai_date(day), 0, 0)
     if told is None and question.kind is Kind.AGENCY and candidate.article.article.agency:

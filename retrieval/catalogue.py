@@ -43,6 +43,13 @@ class Catalogue:
         """One more than the highest article number."""
         return len(self.published)
 
+    @property
+    def period(self) -> tuple[int, int]:
+        """First and last day of publication (of events where none is known), as ordinals; (0, 0) in an empty library."""
+        days = np.where(self.published > 0, self.published, self.event)
+        days = days[days > 0]
+        return (int(days.min()), int(days.max())) if len(days) else (0, 0)
+
     def between(self, first: int, last: int, *, slack: tuple[int, int] = (0, 0)) -> NDArray[np.bool_]:
         """Mask by passage of articles whose event or publication lies in these days, ``slack`` days around."""
         low, high = first - slack[0], last + slack[1]

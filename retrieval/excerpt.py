@@ -16,6 +16,7 @@ LONGEST = 400
 _NEAR = 110.0
 """Characters over which a word's nearness to an answer fades to about a third."""
 _OCCURRENCES = 12
+_WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 _MARK = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
 
@@ -49,6 +50,13 @@ def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
                 at, times = letters.find(surface, at + len(surface)), times + 1
     found.sort(key=lambda f: f.start)
     return found
+
+
+def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
+    """What was found, and where the noun stands that the answer should bear; it weighs as much as a rare word."""
+    places = [m.start() for m in re.finditer(re.escape(wanted), text)]
+    extra = [Found(place, place + len(wanted), _WANTED_GROUP, _WANTED_WEIGHT) for place in places]
+    return sorted([*found, *extra], key=lambda f: f.start)
 
 
 def nearness(found: Sequence[Found], start: int, end: int) -> float:

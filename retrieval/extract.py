@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval import agencies
-from retrieval.evidence import squeeze
+from retrieval.evidence import Weighed, presence, squeeze
 from retrieval.excerpt import Found, nearness
 from retrieval.facts import PLACE
 from retrieval.model import Kind
@@ -49,36 +49,44 @@ _NOT_A_QUANTITY = re.compile(
 _FOREIGN_NUMBER_WORDS = {"million": "ล้าน", "percent": "ร้อยละ"}
 
 
-def extract(question: Question, stored: StoredArticle, found: Sequence[Found]) -> Extracted | None:
+def extract(
+    question: Question, stored: StoredArticle, found: Sequence[Found], groups: Sequence[Weighed]
+) -> Extracted | None:
     """The short answer of an article's body, or None where only an excerpt can answer."""
     text = stored.article.body[:_LONGEST_READ]
-    candidates = _CANDIDATES.get(question.kind)
-    options = candidates(question, text, stored) if candidates else []
+    if question.kind in (Kind.WHO, Kind.CHAIR):
+        options = _persons(question, text, groups)
+    else:
+        candidates = _CANDIDATES.get(question.kind)
+        options = candidates(question, text, stored) if candidates else []
     if not options:
         return None
     return max(options, key=lambda option: nearness(found, option.start, option.end) + option.fit)
 
 
-def _persons(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
-    """People that the question does not name itself, those first whose post the question speaks of."""
+def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[Extracted]:
+    """People that the question does not name itself, those first beside whose name the question's words stand."""
     asked = squeeze(question.text)
     options = []
     for person in people(text):
         if not person.complete or squeeze(person.first) in asked:
             continue
-        fit = 0.0
-        if person.post:
-            words = [w for g in question.groups for w in g.surfaces if len(w) > 2]
-            post = squeeze(person.post)
-            fit = 2.5 * any(word in post for word in words)
+        beside = squeeze(text[person.end : max(person.post_end, person.end + 70)])
+        fit = 0.6 * sum(g.weight * presence(g, beside) for g in groups)
         options.append(Extracted(person.name, person.start, person.end, person.post, fit))
     return options
 
 
 def _dates(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
     asked = {(m.first, m.last) for m in question.dates}
+    span = bool(re.search(r"ถึงวัน|ช่วง(?:วัน)?(?:ใด|ไหน)|ระหว่าง|dates", question.text))
     return [
-        Extracted(text[m.start : m.end].strip(), m.start, m.end, fit=-4.0 * ((m.first, m.last) in asked))
+        Extracted(
+            text[m.start : m.end].strip(),
+            m.start,
+            m.end,
+            fit=-4.0 * ((m.first, m.last) in asked) + 4.0 * (span and m.last > m.first),
+        )
         for m in article_dates(text, near=stored.article.published)
     ]
 
@@ -145,8 +153,6 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Ex
 
 
 _CANDIDATES: dict[Kind, Callable[[Question, str, StoredArticle], list[Extracted]]] = {
-    Kind.WHO: _persons,
-    Kind.CHAIR: _persons,
     Kind.WHEN: _dates,
     Kind.WHERE: _places,
     Kind.AGENCY: _agencies,

@@ -45,14 +45,14 @@ class Question:
     wanted: str | None = None
 
 
-_WHO = r"ใคร|ผู้ใด|ผู้ไหน|ท่านใด|ท่านไหน|คนไหน|คนใด|บุคคลใด|รูปใด|องค์ใด|\bwho\b|\bwhom\b|\bwhose\b|\bwh(?:ich|at) (?:\w+ ){0,3}(?:ambassador|minister|official|governor|secretary|spokes\w+|person|general|director)\b"
+_WHO = r"ใคร|ผู้ใด|ผู้ไหน|ท่านใด|ท่านไหน|คนไหน|คนใด|บุคคลใด|รูปใด|องค์ใด|\bwho\b|\bwhom\b|\bwhose\b|\bwh(?:ich|at) (?:\w+ ){0,3}(?:ambassador|minister|official|governor|secretary|spokes\w+|person|general|director|executive|president|ceo|head|leader|envoy|representative)\b"
 _CHAIR_WORDS = (
     r"ประธาน(?!าธิบดี)|(?<![ก-๎])ปธ\b\.?|(?<![ก-๎])ปธ\.|หัวโต๊ะ|\bchair(?:ed|s|man|ing|person)?\b|\bpresid(?:e|ed|es|ing)\b"
 )
 _OPEN_WORDS = r"(?:มา|ไป|คน|เป็น|ได้|กล่าว|กด|ผู้|ใคร|ใด|ไหน)\s*(?:ทำ)?(?:พิธี)?เปิด|เปิด(?:งาน|การ|ประชุม|อบรม|สัมมนา|โครงการ|ตัว|ศูนย์|อาคาร|ตึก|กิจกรรม|พิธี)|ทำพิธีเปิด|กดปุ่มเปิด|ตัดริบบิ้น|ปิดการ|ปิดงาน|\bopen(?:ed|ing)?\b|\binaugurated?\b"
 _MISSPELT_CHAIR = re.compile(r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!า?ธิบดี|อาหาร|พร)")
 _OTHERS_CHAIR = r"ประธานคนนั้น|(?<!เป็น)ประธาน(?:หอการค้า|สภา|บริษัท|กรรมการ|มูลนิธิ|สมาคม|องคมนตรี|เจ้าหน้าที่)"
-_WHEN = r"วันไหน|วันใด|วันที่เท่า(?:ไร|ไหร่|ใด)|เมื่อ(?:ไร|ไหร่|ใด)|ตอนไหน|กี่โมง|เวลาใด|เวลาไหน|เดือนไหน|เดือนใด|ปีไหน|ปีใด|ช่วงไหน|ถึงวันไหน|กำหนดการวัน|\bwhen\b|\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b"
+_WHEN = r"วันไหน|วันใด|วันที่เท่า(?:ไร|ไหร่|ใด)|เมื่อ(?:ไร|ไหร่|ใด)|ตอนไหน|กี่โมง|เวลาใด|เวลาไหน|เดือนไหน|เดือนใด|ปีไหน|ปีใด|ช่วงไหน|ถึงวันไหน|กำหนดการวัน|วันที่\s*[?]?$|\bwhen\b|\bwh(?:at|ich) (?:dates?|days?|time|month|year)\b"
 _WHERE = r"ที่ไหน|ที่ใด|ณ ใด|สถานที่(?:ใด|ไหน|จัด)|ตรงไหน|แห่งใด|แห่งไหน|\bwhere\b|(?:จังหวัด|อำเภอ|ตำบล|โรงแรม|โรงเรียน|มหาวิทยาลัย|มหาลัย|วัด|สนามบิน|ประเทศ|ห้อง|อาคาร|โรงพยาบาล|ศูนย์|สถานี|เมือง|สนาม|ห้าง|รร\.?|รพ\.?|จว?\.)\s?(?:ไหน|ใด|อะไร)|\b(?:which|what) (?:province|hotel|city|venue|place|country|school|university|location|district|temple|hospital)\b|\bvenue\b"
 _AGENCY = r"(?:หน่วยงาน|กระทรวง|กรม|องค์กร|สำนักงาน|สำนัก|แบงก์รัฐ|แบงก์|ธนาคาร|รัฐวิสาหกิจ|บริษัท|มหาวิทยาลัย|สถาบัน|กองทุน|คณะกรรมการ|ฝ่าย|กอง|องค์การ)(?:รัฐ|ของรัฐ|ภาครัฐ)?\s?(?:ใด|ไหน|อะไร)|หน่วยงาน(?:เจ้าของ|ที่รับผิดชอบ|ผู้)|เจ้าของเรื่อง|\b(?:which|what) (?:agency|agencies|ministry|department|organi[sz]ation|office|bank|body)\b"
 _NUMBER = r"กี่|เท่า(?:ไร|ไหร่|ใด|ไร่)|จำนวนเท่า|มากน้อย|\bhow (?:many|much|long|far|old|big)\b|\bwhat (?:percentage|amount|number|share|budget)\b"
@@ -116,10 +116,20 @@ def kind_of(folded: str) -> Kind:
     return Kind.WHAT
 
 
+def _as_written(folded: str) -> str:
+    """Question words that are often misspelt, as they are written in the dictionary."""
+    folded = _MISSPELT_CHAIR.sub("ประธาน", folded)
+    folded = re.sub(r"ใหน", "ไหน", folded)
+    folded = re.sub(r"(?<![ก-๎])เปน|เปน(?=ประธาน|คน|ผู้)", "เป็น", folded)
+    return re.sub(
+        r"กี(?=คน|ราย|บาท|ครั้ง|แห่ง|วัน|ปี|เดือน|ล้าน|หลัง|คัน|ตัว|เมตร|กิโล|ไร่|ตัน|เปอร์|ทุน|โครงการ|ประเทศ|จังหวัด)", "กี่", folded
+    )
+
+
 def understand(text: str, *, today: dt.date) -> Question:
     """Read a question; never raises on any text."""
     text = clean(text)[:LONGEST]
-    folded = _MISSPELT_CHAIR.sub("ประธาน", fold(text))
+    folded = _as_written(fold(text))
     kind = kind_of(folded)
     language = "th" if thai_share(text) >= 0.3 or not re.search("[A-Za-z]", text) else "en"
     if kind is Kind.CHAT:
@@ -164,9 +174,18 @@ def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
 
 
 def _wanted(kind: Kind, folded: str) -> str | None:
+    if kind is Kind.WHAT:
+        return _noun_asked(folded)
     pattern = {Kind.NUMBER: _UNIT, Kind.WHERE: _PLACE_NOUN, Kind.AGENCY: _AGENCY_NOUN}.get(kind)
     match = pattern.search(folded) if pattern else None
     return match[1] if match else None
+
+
+def _noun_asked(folded: str) -> str | None:
+    """The noun before the question word of "กรณีใดบ้าง", "กลุ่มไหน"; None for a bare "อะไร"."""
+    match = re.search(r"([ก-๎]{2,30})\s?(?:ใด|ไหน|อะไร)", folded)
+    words = terms(match[1]) if match else []
+    return words[-1] if words and len(words[-1]) > 2 and not _KIND_WORD.match(words[-1]) else None
 
 
 def _squeezed(text: str) -> str:

@@ -33,6 +33,10 @@ _PASSAGES = 300
 """Passages that the index proposes by words, and again by words and days."""
 _ARTICLES = 48
 """Articles that are read and weighed."""
+_BEYOND = 400
+"""Days before the oldest and after the newest article that news may still speak of."""
+_RAREST = 13.0
+"""The idf of what stands in one of some hundred thousand passages."""
 _LONG = 6000
 """Characters of a body beyond which only its best stretches are weighed."""
 _STRETCHES = 3
@@ -91,7 +95,18 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
         candidates.append(candidate)
     candidates.sort(key=lambda c: (-c.score, c.article.number))
     confidence = by.confidence(question.kind, candidates[0].features) if candidates else 0.0
+    if _out_of_time(question.dates, catalogue):
+        confidence = 0.0
     return Ranked(candidates, tuple(groups), confidence)
+
+
+def _out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
+    """Whether a question asks for days or months of which the library can hold no news."""
+    oldest, newest = catalogue.period
+    exact = [m for m in mentions if m.year_known and m.precision <= Precision.MONTH]
+    return bool(exact) and all(
+        m.last.toordinal() < oldest - _BEYOND or m.first.toordinal() > newest + _BEYOND for m in exact
+    )
 
 
 def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed], list[int], list[float]]:
@@ -211,7 +226,7 @@ def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[W
     features["close"] = closeness(groups, title + "\n" + body)
     features["days"] = days_agree(question.dates, article, candidate.facts, body)
     features["agency"] = _agency_agrees(question, article)
-    features["rarest"] = _rarest(groups, title + "\n" + body)
+    features["missing"] = _rarest_missing(groups, title + "\n" + body)
     features["names"] = _names_missing(groups, title + "\n" + body)
     features["wanted"] = _holds_wanted(question, body)
     if question.kind in (Kind.CHAIR, Kind.EVENTS):
@@ -226,9 +241,9 @@ def _holds_wanted(question: Question, letters: str) -> float:
     return float(bool(re.search(rf"\d{wanted}" if question.kind is Kind.NUMBER else wanted, letters)))
 
 
-def _rarest(groups: Sequence[Weighed], letters: str) -> float:
-    """Whether the text holds the rarest thing that the question names, 0 to 1."""
-    return presence(max(groups, key=lambda g: g.weight), letters) if groups else 0.0
+def _rarest_missing(groups: Sequence[Weighed], letters: str) -> float:
+    """How rare the rarest thing is that the question names and the text lacks, 0 (nothing lacks) to about 1."""
+    return max((g.weight * (1.0 - presence(g, letters)) for g in groups), default=0.0) / _RAREST
 
 
 def _names_missing(groups: Sequence[Weighed], letters: str) -> float:
@@ -302,7 +317,10 @@ def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Seque
     values = []
     for mention in mentions:
         value = _agreement(mention, days)
-        if value < _WRITTEN[mention.precision] and _is_written(mention, letters):
+        if mention.precision == Precision.RANGE:
+            # Many articles are of those days; the one that is meant most often names them.
+            value = 1.0 if _is_written(mention, letters) else 0.7 * value
+        elif value < _WRITTEN[mention.precision] and _is_written(mention, letters):
             value = _WRITTEN[mention.precision]
         values.append(value)
     exact = min(mentions, key=lambda m: m.precision)
@@ -314,10 +332,14 @@ _WRITTEN = {Precision.DAY: 0.8, Precision.RANGE: 0.8, Precision.MONTH: 0.4, Prec
 
 
 def _is_written(mention: Mention, letters: str) -> bool:
-    """Whether a squeezed text names the period: its day, its month with the year, or its year."""
+    """Whether a squeezed text names the period: its day or days, its month with the year, or its year."""
     day, year = mention.first, str(mention.first.year + BUDDHIST_ERA)
     if mention.precision >= Precision.SEASON:
         return year in letters
+    if mention.precision == Precision.RANGE:
+        last = mention.last
+        days = rf"(?<!\d)(?:{day.day}[-–—]|{day.day}(?:ถึง|และ)(?:วันที่)?)?{last.day}"
+        return any(re.search(days + re.escape(name), letters) for name in month_names(last.month))
     written = [name if mention.precision == Precision.MONTH else f"{day.day}{name}" for name in month_names(day.month)]
     ends = (year, year[2:]) if mention.year_known else ("",)
     return any(name + end in letters for name in written for end in ends)

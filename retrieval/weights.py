@@ -12,7 +12,7 @@ from retrieval.model import Kind
 from retrieval.tables import data_file
 
 FEATURES = (
-    "passage", "headline", "in_title", "in_text", "close", "days", "agency", "rarest", "names", "wanted", "fact",
+    "passage", "headline", "in_title", "in_text", "close", "days", "agency", "missing", "names", "wanted", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
 
@@ -22,12 +22,12 @@ class Weights:
     """Weights of the features, by group of kinds ("chair" and "other").
 
     ``rank`` orders articles; ``sure`` (with a ``bias``) gives the probability that the first article answers;
-    below ``enough`` nothing is answered.
+    where it is below ``enough`` nothing is answered.
     """
 
     rank: Mapping[str, Mapping[str, float]]
     sure: Mapping[str, Mapping[str, float]]
-    enough: float
+    enough: Mapping[str, float]
 
     def score(self, kind: Kind, features: Mapping[str, float]) -> float:
         """An article's score for a question of this kind; only comparable within one question."""
@@ -39,6 +39,10 @@ class Weights:
         weights = self.sure[group_of(kind)]
         value = weights["bias"] + sum(weights[name] * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+
+    def answers(self, kind: Kind, confidence: float) -> bool:
+        """Whether a confidence is enough to answer a question of this kind."""
+        return confidence >= self.enough[group_of(kind)]
 
 
 def group_of(kind: Kind) -> str:

@@ -14,6 +14,8 @@ BLOCK_SHIFT = 3
 """A block is 8 neighbouring documents: mostly passages of one or two articles, which share their words."""
 COMMON = 64
 """A term in more than one of this many documents gets block peaks: one byte a block."""
+LEAST_COMMON = 1000
+"""... but not a term in no more documents than this."""
 _STEPS = 255
 
 
@@ -42,8 +44,8 @@ def blocks(documents: int) -> int:
 
 
 def common_rows(starts: NDArray[np.int64], documents: int) -> NDArray[np.int64]:
-    """Rows of the terms that get block peaks; none in a segment that is small anyway."""
-    return np.flatnonzero(np.diff(starts) > max(documents // COMMON, 1000))
+    """Rows of the terms that get block peaks."""
+    return np.flatnonzero(np.diff(starts) > max(documents // COMMON, LEAST_COMMON))
 
 
 def fill_peaks(

@@ -131,7 +131,7 @@ class _Search:
             self.rest[line] = self.rest[line + 1] + words[line].bound
             self.left[line] = self.left[line + 1] + words[line].end - words[line].start
         self.touched: list[Places] = []
-        """Places whose sums are not zero, each perhaps repeatedly; the first of them only, if the sums are ``dense``."""
+        """Places whose sums are not zero, perhaps repeated; only the first of them if the sums are ``dense``."""
         self.dense = False
         """So many sums are not zero that it is quicker to look at all."""
 

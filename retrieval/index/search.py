@@ -48,7 +48,7 @@ class Searcher:
         if limit < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         wanted: dict[int, float] = {}
-        for term, weight in zip(terms, weights or itertools.repeat(1.0), strict=False):
+        for term, weight in zip(terms, itertools.repeat(1.0) if weights is None else weights, strict=False):
             if weight:
                 wanted[term] = wanted.get(term, 0.0) + weight
         words: list[list[Postings]] = [[] for _ in self._scorers]

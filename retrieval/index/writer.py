@@ -19,6 +19,8 @@ from retrieval.index.statistics import Deletions, moved_histogram
 
 _BATCH_TOKENS = 8_000_000
 """Tokens held in memory at once: about 0.5 GB with what sorting them needs."""
+_SEGMENTS = 8
+"""So many segments tidy() leaves alone."""
 _QUICK_TOKENS = 500_000
 """commit() merges small segments up to this size by itself, which costs some hundredths of a second."""
 
@@ -127,6 +129,17 @@ class IndexWriter:
         """Make all segments one, without deleted documents; readers and questions go on meanwhile."""
         if self.segments > 1 or any(part.deleted for part in self._state.manifest.parts):
             self._merge_last(self.segments)
+
+    def tidy(self) -> None:
+        """Merge all segments where questions gain by it: many segments, or a tenth of all outside the largest.
+
+        So an article that is added costs the same in a large library as in a small one, taken over many of them.
+        """
+        parts = self._state.manifest.parts
+        documents = sum(part.documents for part in parts)
+        live_in_largest = max((part.documents - part.deleted_documents for part in parts), default=0)
+        if len(parts) > _SEGMENTS or (documents - live_in_largest) * 10 > documents:
+            self.merge()
 
     def _merge_small(self) -> None:
         parts = self._state.manifest.parts

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from retrieval.thai.text import to_arabic_digits
-from retrieval.thai.trie import pattern_of
 
 BUDDHIST_ERA = 543
 MONTHS = (
@@ -122,7 +121,8 @@ _BEFORE_MONTH = re.compile(
 _BEFORE_MONTH_LENGTH = 32
 _IN_QUESTION = re.compile(_day_month(_LOOSE_MONTH))
 _IN_ENGLISH = re.compile(
-    rf"(?:(?P<part>early|mid|late|beginning of|end of)[\s-]+)?(?:(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<until>\d{{1,2}}))?\s+(?:of\s+)?)?"
+    r"(?:(?P<part>early|mid|late|beginning of|end of)[\s-]+)?"
+    r"(?:(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<until>\d{1,2}))?\s+(?:of\s+)?)?"
     rf"(?P<month>{_ENGLISH_MONTH})(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[-–]\s*(?P<until2>\d{{1,2}}))?(?!\d))?"
     r"(?:,?\s*(?:of\s+)?(?P<year>\d{4})(?!\d))?",
     re.IGNORECASE,

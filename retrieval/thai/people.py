@@ -77,6 +77,11 @@ _ENGLISH_PERSON = re.compile(
     rf"(?:(?:His|Her) (?:Majesty|Excellency|Royal Highness) )?(?:{_ENGLISH_TITLE_WORDS} ?){{0,5}}+"
     r"(?P<name>[A-Z][\w’'-]{1,30}+(?: (?:(?:na|de|van|bin|binti|al) )?(?:[A-Z]\.|[A-Z][\w’'-]{1,30}+)){1,3})"
 )
+_ENGLISH_POST = re.compile(
+    r"(?P<post>(?:(?:Deputy )?Prime Minister and )?(?:(?:Deputy )?Prime Minister|Minister of (?:the )?[A-Z]\w+(?: Affairs)?"
+    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Commerce|Labou?r|Health|Public Health|Energy|Education) Minister|President))"
+    r" (?:(?:Gen|General|Mr|Mrs|Ms|Dr|Pol|ACM|H\.E)\.? ?){0,3}$"
+)
 _ENGLISH_OFFICE = re.compile(
     r"\b(?:The|Minister|Prime|Deputy|Office|Spokesperson|Ministry|Affairs|Permanent|State|House|Public|Government|"
     r"Secretary|Council|Assembly|Office|Conference|General)\b"
@@ -86,7 +91,7 @@ _MONK = re.compile(
     r"(?:สมเด็จพระ|พระ)(?!ราชทาน|บาทสมเด็จ|องค์|เจ้า|สงฆ์|ภิกษุ|พุทธรูป|บรม|ราชดำริ|ราชบัญญัติ|ราชกฤษฎีกา|ราชพิธี|นคร|สวดมนต์"
     r"|ชนม|กนิษฐา|อารามหลวง|ที่นั่ง|ประธาน|นาง|ราโช|ราชนิพนธ์|ราชกรณียกิจ|มหากษัตริย์|มหากรุณา|กรุณา|ราชินี|โพธิ์|อุโบสถ|พุทธ"
     r"|ชัยมงคล|พร|เกียรติ|ราชกุศล|ราชวัง|ราชปณิธาน|ราชบิดา|ราชหฤทัย|ราชกระแส|มหาเถระ|เถระ|เณร|วิหาร|ธาตุ|ภูมิ|พันปี|คุณ)"
-    r"[ก-๎]{4,40}+(?: \([^)\n]{2,40}\))?"
+    r"[ก-๎]{4,40}+(?: [ก-๎]{1,20}ฺ[ก-๎]{1,20}+)?(?: \([^)\n]{2,40}\))?"
 )
 _BEFORE_MONKS = ("โดย", "มี", "คุณ", "ได้", "จาก", "และ", "ด้วย")
 _GIVEN_TO_MONKS = re.compile(r"(?:เจ้าอาวาส|เจ้าคณะ|กรรมการมหาเถร|ผู้ช่วยเจ้าอาวาส|ประธาน)")
@@ -103,9 +108,10 @@ _POST_END = re.compile(
     r"|(?<!ร)จะ|ซึ่ง|เมื่อ|เวลา|(?:ภาย)?หลัง(?:จาก)?|ถวาย|รับ(?!ผิดชอบ|ราชการ|รอง|เรื่อง|ฟัง)|ยืนยัน|ย้ำ|และ(?:คณะ|นาย|นาง|พล|ดร)"
     r"|(?<!กำ)กับ(?!ดูแล)|(?<!หน้า)(?<!เ)ที่(?!ปรึกษา|ดิน|ทำการ|ราช|ทำเนียบ| ?\d)"
     r"|เพื่อ(?!เศรษฐกิจ|การ(?:เกษตร|ยุติธรรม|พัฒนา|ส่งออก|อุดม|ศึกษา|ท่องเที่ยว)|สังคม|ความ|สุขภาพ|คน|ผู้)"
-    r"|พบ|ขอ(?!ง)|สั่ง|ต้อนรับ|\(ประธาน|ผู้แทนรัฐมนตรี|ปรธาน"
+    r"|ให้(?!บริการ|คำปรึกษา|สิทธิ|กู้)|พบ|ขอ(?!ง)|สั่ง|ต้อนรับ|\(ประธาน|ผู้แทนรัฐมนตรี|ปรธาน"
 )
 _NAMED_POST = re.compile(rf"(?P<post>(?:{_POST})[^\n()]{{0,120}}?) ?[(（] ?$")
+_POST_BEFORE = re.compile(rf"(?:มี|โดย|จาก|ให้|แก่|\n|^) ?(?P<post>(?:{_POST})[^\n()\s]{{0,60}}+) ?$")
 _CLAUSE = re.compile(r" {2,}|\n|โดยมี|โดย|ซึ่งมี|(?<=[^ร])และ(?=รอง)")
 _SPACES = re.compile(r"\s+")
 
@@ -258,7 +264,8 @@ def english_person(text: str, start: int, end: int) -> Person | None:
     match = _ENGLISH_PERSON.match(text, start, end)
     if match is None or _ENGLISH_OFFICE.search(match["name"]):
         return None
-    return Person(match.start(), match.end(), match["name"], complete=True)
+    post = _ENGLISH_POST.search(text, max(0, start - 70), match.start("name"))
+    return Person(match.start(), match.end(), match["name"], complete=True, post=post["post"] if post else None)
 
 
 # Surnames that begin like a word that is none: long, and going on with letters that the word alone does not.
@@ -305,4 +312,8 @@ def _with_post(text: str, person: Person, limit: int) -> Person:
         if before:
             parts = _CLAUSE.split(before["post"])
             return replace(person, post=_SPACES.sub(" ", parts[-1].strip()), post_end=person.end + 1)
+    elif not person.post:
+        before = _POST_BEFORE.search(text, max(0, person.start - 80), person.start)
+        if before:
+            return replace(person, post=before["post"])
     return person

@@ -1,0 +1,235 @@
+"""Where a text says that somebody presides: the verbs, told apart from the offices that hold the same word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from retrieval.model import FactKind
+from retrieval.thai.trie import pattern_of
+
+MOST = 300
+"""Statements read from an article; beyond that it is a list, not news."""
+_APART = 45
+"""Characters between two wordings of one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A wording ``text[start:end]`` that says that somebody presided.
+
+    ``side`` is "clergy" or "lay" where the chair is shared; ``bare`` when no event follows the word itself;
+    ``together`` where several presided as equals; ``passive`` when the person follows ("chaired by");
+    ``speech`` where the opening was spoken or done by hand, and not only told ("เปิดงาน").
+    """
+
+    kind: FactKind
+    start: int
+    end: int
+    side: str = ""
+    bare: bool = False
+    together: bool = False
+    royal: bool = False
+    english: bool = False
+    passive: bool = False
+    planned: bool = False
+    speech: bool = False
+
+
+_CHAIR = re.compile("ป(?:ระ|ร|ะ|ระะ)ธา[นณ](?!าธิบดี)|หัวโต๊ะ")
+_VERBS = (
+    "เป็น", "นั่ง", "ทำหน้าที่", "ปฏิบัติหน้าที่", "รับหน้าที่", "ให้เกียรติ", "ในฐานะตัวแทน", "รับเป็น",
+    "นั่งแท่น",
+)  # fmt: skip
+_BETWEEN = ("องค์", "ตัวแทน", "คู่", "ร่วม", "ท่าน")
+_OFFICE_BEFORE = (
+    "ในฐานะ", "รอง", "อดีต", "ของ", "ต่อ", "ท่าน", "ที่ปรึกษา", "ตำแหน่ง", "ผู้แทน", "ให้", "กับ", "แก่", "พบ",
+    "เลือก", "พระ", "ว่าที่", "ผู้ช่วย", "จาก", "แด่", "เลขานุการ", "ขอ", "ซึ่ง", "การเป็น", "วาระการเป็น",
+)  # fmt: skip
+_OFFICES = (
+    "กรรมการ", "คณะ", "อนุกรรมการ", "กรรมาธิการ", "กมธ", "สภา", "มูลนิธิ", "บริษัท", "หอการค้า", "องคมนตรี", "ชมรม",
+    "เครือข่าย", "กลุ่ม", "เจ้าหน้าที่", "อาเซียน", "แม่บ้าน", "บอร์ด", "กองทุน", "สมาคม", "ศาล", "วุฒิ", "รัฐสภา",
+    "สหภาพ", "บริหาร", "สหกรณ์", "วิสาหกิจ", "เอเปค", "สมัชชา", "ธนาคาร", "ก.", "ป.", "กกต", "สมาพันธ์", "ชุมชน",
+    "อสม", "ยุทธศาสตร์", "ที่ปรึกษา", "ผู้แทน", "ศูนย์", "รัฐมนตรี", "อำนวยการ", "สหพันธ์", "สถาบัน", "นักศึกษา",
+    "นักเรียน", "รุ่น", "หมู่บ้าน", "สตรี", "ทีม", "องค์กร", "ฝ่ายบริหาร", "ฝ่ายอำนวย", "ฝ่ายสาธารณ", "ฝ่ายป้องกัน",
+    "พรรค", "ฝ่ายผลิต", "อาเซียน", "APEC", "ASEAN", "BIMSTEC", "ก.พ.", "คทช", "กนช", "กนง", "กบร",
+)  # fmt: skip
+_OFFICE_AFTER = re.compile(r"[ ]?(?:" + pattern_of(_OFFICES) + ")")
+_ROLES = (
+    "ใน", "การประชุม", "การเปิด", "การปิด", "การแถลง", "การมอบ", "การลงนาม", "การจัด", "การอบรม", "การสัมมนา",
+    "การฝึก", "การแข่ง", "การประกวด", "การปล่อย", "การหารือ", "การซ้อม", "การเสวนา", "การปฐม", "การประกาศ",
+    "การเลือก", "เปิด", "ปิด", "พิธี", "งาน", "ประชุม", "กล่าว", "มอบ", "ร่วม", "ฝ่าย", "แถลง", "ลงนาม", "ปล่อย",
+    "นำ", "วาง", "ถวาย", "อัญเชิญ", "สักขี", "จุด", "ทอด", "บำเพ็ญ", "ตรวจ", "ตัด", "โครงการ", "กิจกรรม", "ประกอบ",
+    "สัมมนา", "อบรม", "เททอง", "หล่อ", "ยก", "สวด", "รับ", "ส่ง", "หารือ", "ติดตาม", "Kick", "และ", "ให้การ",
+    "ปลูก", "บวงสรวง", "เชิญ", "ประกาศ", "จัด", "สรุป", "ทำบุญ", "แสดง", "ซักซ้อม", "รดน้ำ", "บรรยาย", "ฟัง",
+    "เวที",
+)  # fmt: skip
+_ROLE_AFTER = re.compile(r"(?:ฯ|[ ])?(?:" + pattern_of(_ROLES) + ")")
+_ROLE_ALONE = re.compile(r"[ ]?(?:ในพิธี|ในการ|ในงาน|เปิด(?!เผย)|ปิด|การประชุม|ประชุม|พิธี|มอบ|ร่วม|ฝ่าย(?:ฆราวาส|สงฆ์)|สงฆ์)")
+_CLOSED = re.compile(r"\s?(?:ใน|พิธี|การ)*\s?ปิด(?!ทอง|ท้าย)")
+_SIDE = re.compile(r"\s?(?:ใน)?(?:พิธี)?\s?ฝ่าย\s?(?P<clergy>สงฆ์|บรรพชิต)?")
+_PLANNED = re.compile(r"(?:จะ|เชิญ|กำหนด|เตรียม)(?:มา|ไป|เดินทาง|ได้|ร่วม|ให้เกียรติ|\s)*$")
+
+_OPENING_BEFORE = (
+    "กล่าว", "ทำพิธี", "ประกอบพิธี", "กดปุ่ม", "กดปุ่มเพื่อ", "ตัดริบบิ้น", "ลั่นฆ้อง", "กล่าวต้อนรับและ",
+    "กล่าวรายงานและ", "สับสวิตช์",
+)  # fmt: skip
+_OPENED = (
+    "งาน", "การประชุม", "การสัมมนา", "โครงการ", "กิจกรรม", "อาคาร", "ศูนย์", "การอบรม", "การฝึกอบรม", "การแข่งขัน",
+    "นิทรรศการ", "ประชุม", "สัมมนา", "อบรม", "มหกรรม", "เวที", "สะพาน", "โรงพยาบาล", "พิพิธภัณฑ์", "การเสวนา",
+    "การแสดง", "ค่าย", "สถานี",
+)  # fmt: skip
+_OPEN = re.compile("เปิด(?!เผย|ใจ|รับ|ให้|ตัว|โอกาส|ดำเนิน|บริการ|ปิด|ประเทศ|ตลาดใหม่)")
+_OPEN_EVENT = re.compile("เปิด(?:" + pattern_of(_OPENED) + ")")
+_NO_OPENING = (
+    "พิธี", "หลัง", "ก่อน", "การ", "วัน", "ที่", "จะ", "เพื่อ", "แสดง", "ช่วง", "ภาย", "ใน", "ให้", "ถึง", "เตรียม",
+    "ร่วมพิธี", "ไม่", "เลื่อน",
+)  # fmt: skip
+_OPENS_AFTER = ("ได้", "เดินทาง", "ร่วม", "และ", "มา", "ไป", "เกียรติ", "พร้อม")
+
+_ENGLISH = re.compile(
+    r"\b(?P<co>co-?)?(?P<verb>chaired|chairs|presided (?:over|at)|presides over|chair(?= the| a )|preside over"
+    r"|officially opened|delivered (?:the |an )?opening (?:remarks|address|speech))\b(?P<by> by)?"
+)
+_ENGLISH_PLANNED = re.compile(r"(?:will|to|scheduled to|would)(?: \w+)? $")
+_ENGLISH_HELD = re.compile(r"(?:is|are|be) (?:co-)?$")
+
+
+def anchors(text: str) -> list[Anchor]:
+    """Every wording that says that somebody presided over or opened something, in order; at most :data:`MOST`."""
+    found: list[Anchor] = []
+    if "ธาน" in text or "ธาณ" in text or "หัวโต๊ะ" in text:
+        for match in _CHAIR.finditer(text):
+            if anchor := _chair(text, match):
+                found.append(anchor)
+                if len(found) >= MOST:
+                    return found
+    chairs = len(found)
+    for match in _OPEN.finditer(text):
+        if len(found) >= MOST:
+            break
+        start = match.start()
+        if _opens(text, match) and not any(abs(start - a.start) <= _APART for a in _around(found[:chairs], start)):
+            begin = _opening_start(text, start)
+            together = text.endswith("ร่วม", 0, begin)
+            found.append(Anchor(FactKind.OPENED, begin, match.end(), together=together, speech=begin < start))
+    if "chair" in text or "presid" in text or "opening" in text or "officially" in text:
+        found += _english(text)[: MOST - len(found)]
+    if len(found) > chairs:
+        found.sort(key=lambda anchor: anchor.start)
+    return found
+
+
+def title_anchor(title: str) -> Anchor | None:
+    """The wording of a headline that says that somebody presided over or opened something."""
+    for chair in _CHAIR.finditer(title):
+        if (anchor := _chair(title, chair)) and anchor.kind != FactKind.HELD:
+            return anchor
+    match = _OPEN_EVENT.search(title)
+    if match and match.start() > 2 and not title[: match.start()].rstrip().endswith(_NO_OPENING):
+        return Anchor(FactKind.OPENED, match.start(), match.start() + 4)
+    return None
+
+
+def _around(found: list[Anchor], start: int) -> list[Anchor]:
+    """The few anchors that can be near a place; ``found`` is in order."""
+    low, high = 0, len(found)
+    while low < high:
+        middle = (low + high) // 2
+        if found[middle].start < start - 2 * _APART:
+            low = middle + 1
+        else:
+            high = middle
+    return found[low : low + 4]
+
+
+def _chair(text: str, match: re.Match[str]) -> Anchor | None:
+    start, end = match.span()
+    before = text[max(0, start - 40) : start].rstrip()
+    verb, between = _verb(before)
+    table = match.group() == "หัวโต๊ะ"
+    if table and verb != "นั่ง":
+        return None
+    office = _OFFICE_AFTER.match(text, end)
+    if not verb:
+        if office or before.endswith(_OFFICE_BEFORE) or not _ROLE_ALONE.match(text, end):
+            return None
+        # "... รองปลัดกระทรวง ประธานในพิธี": a role beside a name.
+        return _sided(text, Anchor(FactKind.CHAIRED, start, end))
+    begin = start - (len(text[max(0, start - 40) : start]) - len(before)) - len(between) - len(verb)
+    kind = FactKind.CHAIRED
+    role = bool(_ROLE_AFTER.match(text, end)) or table
+    if office and not (role and text.startswith(("ฝ่าย", " ฝ่าย"), end)):
+        kind = FactKind.HELD
+    elif _CLOSED.match(text, end):
+        kind = FactKind.CLOSED
+    lead = text[max(0, begin - 24) : begin]
+    anchor = Anchor(
+        kind,
+        begin,
+        end,
+        bare=not role,
+        together=between in ("คู่", "ร่วม") or lead.rstrip().endswith("ร่วม"),
+        royal=between == "องค์",
+        planned=bool(_PLANNED.search(lead)),
+    )
+    return _sided(text, anchor)
+
+
+def _verb(before: str) -> tuple[str, str]:
+    """The verb that makes a chair act, and the word between it and the chair; empty where there is none."""
+    for between in ("", *_BETWEEN):
+        if between and not before.endswith(between):
+            continue
+        rest = before[: len(before) - len(between)]
+        trimmed = rest.rstrip()
+        for verb in _VERBS:
+            if trimmed.endswith(verb):
+                return verb, between + rest[len(trimmed) :]
+    return "", ""
+
+
+def _sided(text: str, anchor: Anchor) -> Anchor:
+    side = _SIDE.match(text, anchor.end)
+    return replace(anchor, side="clergy" if side["clergy"] else "lay") if side else anchor
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """Whether "เปิด" is somebody opening an event: by a speech or a button, or with the event after it."""
+    before = text[max(0, match.start() - 24) : match.start()].rstrip()
+    if before.endswith(_OPENING_BEFORE):
+        return True
+    if not _OPEN_EVENT.match(text, match.start()) or before.endswith(_NO_OPENING):
+        return False
+    spaced = match.start() > 0 and text[match.start() - 1] == " "
+    return spaced or before.endswith(_OPENS_AFTER)
+
+
+def _opening_start(text: str, start: int) -> int:
+    for word in sorted(_OPENING_BEFORE, key=len, reverse=True):
+        if text.endswith(word, 0, start):
+            return start - len(word)
+    return start
+
+
+def _english(text: str) -> list[Anchor]:
+    found = []
+    for match in _ENGLISH.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        verb = match["verb"]
+        if verb in ("chair", "preside over") and not _ENGLISH_PLANNED.search(before):
+            continue
+        held = bool(match["by"]) and bool(_ENGLISH_HELD.search(before))
+        kind = FactKind.HELD if held else FactKind.OPENED if "open" in verb else FactKind.CHAIRED
+        found.append(
+            Anchor(
+                kind,
+                match.start(),
+                match.end() + bool(match["by"]),
+                english=True,
+                together=bool(match["co"]),
+                passive=bool(match["by"]),
+                planned=bool(_ENGLISH_PLANNED.search(before)),
+            )
+        )
+    return found

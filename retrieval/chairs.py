@@ -1,0 +1,418 @@
+"""Who presided over what, by an article's own words.
+
+A statement is found from its verb ("เป็นประธาน", "กล่าวเปิด", "chaired") and its subject is looked for to the left:
+the nearest person who is not merely represented, thanked or accompanied.  Wordings that speak of an office
+("ประธานสภา", a committee "ที่มีนาย ก เป็นประธาน") or of what is to come ("ขอเรียนเชิญ", "จะเป็นประธาน") are told apart
+from what happened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.anchors import Anchor, anchors, title_anchor
+from retrieval.days import told
+from retrieval.model import Article, Fact, FactKind
+from retrieval.thai.people import Person, english_person, monks, people, royals
+from retrieval.thai.places import PLACE
+
+_REACH = 420
+"""How far to the left of its verb, in characters, a subject may begin."""
+_NEAR = 160
+"""The same for a monk, who is named without a title."""
+_EVENT = 260
+"""Characters after the verb that tell of the event."""
+_GAP = 240
+"""Characters that may stand between a person's post and the verb."""
+_READ = 20_000
+"""Characters of a body in which full names and posts are looked up."""
+_LEAD = 700
+
+_REPRESENTED = re.compile(
+    r"(?:รับมอบหมายจาก|รับมอบ(?:หมาย)?จาก|มอบหมายจาก|(?<!ผู้)แทน(?:พระองค์)?|ในนาม|ผู้แทน(?:ของ)?|ต้อนรับ|พบกับ|ภริยา|คู่สมรส|ตามที่|หารือกับ"
+    r"|คารวะ|อำลา|บัญชาของ|นโยบายของ|การนำของ|ข้อสั่งการของ|รายงานต่อ|เสนอต่อ|รัฐบาลโดย|ขอบคุณ)\s*$"
+)
+_WITH = re.compile(r"[\s,]*(?:พร้อมด้วย|พร้อม|ร่วมด้วย|และคณะ)[\s,]*")
+_AND = re.compile(r"[\s,]*(?:และ|กับ|ร่วมกับ)[\s,]*")
+_LIST = re.compile(r"[\s,]*")
+_ATTENDED = re.compile(
+    r"เข้าร่วม(?:การ)?(?:ประชุม|งาน|พิธี|กิจกรรม|เป็นเกียรติ)|ร่วมเป็นเกียรติ|ให้การต้อนรับ|กล่าวรายงาน|กล่าวว่า[^\n]{60}|ร่วมงาน"
+    r"|(?<!โดย)มี ?$"
+)
+_INVITED = re.compile(r"(?:เชิญ(?!ชวน)|จะ(?:มี|ได้รับ)(?:เกียรติจาก|เกียรติ)?|กำหนดการ|เตรียม)[^\n]{0,30}$")
+_TO_COME = re.compile(
+    r"จะ(?!เชิงเทรา|บังติกอ|แนะ|นะ|กร้า)|เชิญ(?!ชวน)|กำหนดการ|เตรียม(?!ความพร้อม|การ)|มีกำหนด|\bwill\b|\bto be\b|scheduled to"
+)
+_TOMORROW = re.compile("พรุ่งนี้|tomorrow")
+_NAMED_AFTER = re.compile(r"\s*(?:ในพิธี|เปิดงาน|การประชุม|พิธีเปิด|ในการประชุม)?\s*(?:คือ|ได้แก่|โดย|:)?\s*")
+_COUNTRY = re.compile(
+    r"(?<![ก-๎.])(?:ประเทศ\S{2,14}|ไทย|จีน|ลาว|กัมพูชา|เวียดนาม|อินโดนีเซีย|มาเลเซีย|สิงคโปร์|ญี่ปุ่น|บรูไน|ฟิลิปปินส์)(?:ได้|จะ)?\s*$"
+)
+_SELF = re.compile(
+    r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
+    r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
+)
+_SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
+_SAYS = re.compile(r"[^\n]{0,40}?(?:(?<!ดัง)กล่าว|เปิดเผย|เผย|ระบุ|ชี้แจง|แถลง)")
+_APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
+_BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
+_MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
+_WHICH_HAS = re.compile(r"(?:ซึ่ง|(?<!เ)ที่)(?:จะ)?มี[^\n]{0,45}$|(?<!เ)ที่\s*$")
+_SET_UP = re.compile("แต่งตั้ง|จัดตั้ง|ตั้งคณะ|คำสั่ง|โครงสร้าง|องค์ประกอบ|กำหนดให้มี")
+_OTHER_SEATS = re.compile(r"[^\n]{0,160}?(?:รองประธาน|(?:เป็น|และ)(?:กรรมการ|เลขานุการ|ฝ่ายเลขา)|เป็นกรรมการ)")
+_SENTENCE = re.compile(r"\n|(?<=\.) (?=[A-Z])")
+_LATE = re.compile(r"(?:โดย|ซึ่ง)?(?:จะ)?(?:ได้รับเกียรติจาก|มี)\s*$")
+_AND_ENGLISH = re.compile(" and ")
+
+
+@dataclass(slots=True)
+class _Named:
+    """The people of a body, looked for only where a statement stands; everybody only when he is asked for."""
+
+    body: str
+    near: list[Person]
+    everybody: list[Person] | None = None
+
+    @classmethod
+    def around(cls, body: str, found: Sequence[Anchor]) -> _Named:
+        windows: list[tuple[int, int]] = []
+        for anchor in found:
+            begin, end = max(0, anchor.start - _REACH), min(len(body), anchor.end + 60)
+            if windows and begin <= windows[-1][1]:
+                windows[-1] = windows[-1][0], max(end, windows[-1][1])
+            else:
+                windows.append((begin, end))
+        return cls(body, [person for begin, end in windows for person in people(body, begin, end)])
+
+    def all(self) -> list[Person]:
+        if self.everybody is None:
+            self.everybody = people(self.body, 0, _READ)
+        return self.everybody
+
+    def full(self, person: Person) -> Person:
+        """The same person where the article gives the whole name ("นายสมชายฯ" is นายสมชาย with his surname)."""
+        if person.complete:
+            return person
+        return next((p for p in self.all() if p.complete and p.first == person.first), person)
+
+    def post(self, person: Person) -> str | None:
+        """His post beside the name, or where the article first tells it."""
+        if person.post:
+            return person.post
+        return next((p.post for p in self.all() if p.post and p.first == person.first), None)
+
+
+def chaired(article: Article, day: dt.date | None) -> tuple[Fact, ...]:
+    """Who presided over or opened what, by this article; ``day`` is its event's.
+
+    Statements of the same person about overlapping text are told once.  Offices held are told as such, and what had
+    not happened yet is marked as planned.
+    """
+    body = article.body
+    found = anchors(body)
+    named = _Named.around(body, found)
+    facts: list[Fact] = []
+    for anchor in found:
+        subjects = _subjects(named, anchor)
+        if not subjects or (anchor.together and anchor.kind == FactKind.OPENED and _has_chair(facts)):
+            continue
+        fact = _fact(article, named, anchor, subjects, day)
+        if not any(f.person == fact.person and f.start <= fact.start < f.end and f.kind == fact.kind for f in facts):
+            facts.append(fact)
+    facts = _by_name(body, facts)
+    if not any(fact.kind != FactKind.HELD for fact in facts):
+        facts += _from_title(article, named, day)
+    return tuple(facts)
+
+
+def _has_chair(facts: Sequence[Fact]) -> bool:
+    return any(fact.kind == FactKind.CHAIRED and not fact.planned for fact in facts)
+
+
+def _by_name(body: str, facts: list[Fact]) -> list[Fact]:
+    """Without the statements by post alone ("ปลัดกระทรวงเป็นประธาน") of somebody who is named in another one."""
+    alone = [fact for fact in facts if fact.person.split(" ", 1)[0] not in body[fact.start : fact.end]]
+    if not alone:
+        return facts
+    names = {(fact.person, fact.planned) for fact in facts if fact not in alone}
+    return [fact for fact in facts if fact not in alone or (fact.person, fact.planned) not in names]
+
+
+def _fact(article: Article, named: _Named, anchor: Anchor, subjects: Sequence[Person], day: dt.date | None) -> Fact:
+    body, end = article.body, anchor.end
+    subjects = sorted(subjects, key=lambda p: p.start)
+    begin = min(anchor.start, subjects[0].start)
+    stop = max(_event_end(body, end), *(p.end for p in subjects))
+    when = _day_told(body, begin, end, stop, article.published)
+    place = PLACE.search(body, max(0, begin - 160), stop)
+    return Fact(
+        kind=FactKind.HELD if anchor.kind != FactKind.HELD and _is_office(body, anchor, begin) else anchor.kind,
+        person=" และ ".join(named.full(p).name for p in subjects),
+        position=named.post(subjects[0]),
+        event=_event(body, begin, end, stop),
+        start=begin,
+        end=stop,
+        date=when or day,
+        place=place["place"].strip() if place else None,
+        planned=_is_planned(article, anchor, subjects, when),
+    )
+
+
+def _subjects(named: _Named, anchor: Anchor) -> list[Person]:
+    """The people who presided; empty where nobody is named."""
+    body, start = named.body, anchor.start
+    if anchor.english:
+        return _english_subjects(named, anchor)
+    tail = body[max(0, start - 70) : start]
+    if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
+        return royals(body, max(0, start - _REACH), anchor.end)[-1:] or _clergy(
+            body, replace(anchor, side="clergy"), []
+        )
+    if _SELF.search(tail):
+        return _speaker(named, start)
+    if _COUNTRY.search(tail):
+        return []
+    inside = _candidates(named, start)
+    if clergy := _clergy(body, anchor, inside):
+        return clergy
+    after = 0
+    while inside:
+        person = inside[-1]
+        after = max(after, person.post_end, person.end)
+        if _REPRESENTED.search(body, max(0, person.start - 30), person.start) or _too_far(body, person, anchor):
+            inside.pop()
+            continue
+        return _from_post(named, start, after) or _chain(body, inside, anchor)
+    following = next((p for p in named.near if p.start >= anchor.end), None)
+    if following and following.start - anchor.end <= 30 and _NAMED_AFTER.fullmatch(body, anchor.end, following.start):
+        return [following]
+    return _from_post(named, start, after)
+
+
+def _candidates(named: _Named, start: int) -> list[Person]:
+    """The people named before a verb in its paragraph; one line up where a line break tears the sentence."""
+    body = named.body
+    paragraph = body.rfind("\n", 0, start) + 1
+    if start - paragraph < 15 and paragraph:
+        paragraph = body.rfind("\n", 0, paragraph - 1) + 1
+    first = max(paragraph, start - _REACH)
+    return [p for p in named.near if first <= p.start and p.end <= start]
+
+
+def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
+    """The last person with those named in one breath with him who presided too.
+
+    "A พร้อมด้วย B เป็นประธาน": A presided and B stood beside him; "A และ B", or anybody who "ร่วมเป็นประธาน": all of them.
+    """
+    chain = [inside[-1]]
+    companions = 0
+    joined = False
+    for other in reversed(inside[:-1]):
+        begin, end = max(other.end, other.post_end), chain[0].start
+        if _WITH.fullmatch(body, begin, end):
+            companions = len(chain)
+        elif _AND.fullmatch(body, begin, end):
+            joined = True
+        elif not _LIST.fullmatch(body, begin, end):
+            break
+        if _REPRESENTED.search(body, max(0, other.start - 30), other.start):
+            break
+        chain.insert(0, other)
+    if anchor.together:
+        return chain
+    if companions:
+        chain = chain[:-companions]
+        return chain if len(chain) == 1 or (joined and len(chain) == 2) else chain[-1:]
+    if joined and len(chain) >= 2 and _AND.fullmatch(body, max(chain[-2].end, chain[-2].post_end), chain[-1].start):
+        return chain[-2:]
+    return chain[-1:]
+
+
+def _clergy(body: str, anchor: Anchor, inside: Sequence[Person]) -> list[Person]:
+    """The monk who presided, where one did."""
+    start = anchor.start
+    if anchor.side == "lay" or body.find("พระ", max(0, start - _NEAR), start) < 0:
+        return []
+    near = [m for m in monks(body, max(0, start - _NEAR), start) if m.end <= start]
+    lay_after = inside[-1].start if inside else -1
+    if not near or (anchor.side != "clergy" and near[-1].start < lay_after):
+        return []
+    last = near[-1]
+    gap = body[max(last.end, last.post_end) : start]
+    if anchor.side != "clergy" and len(gap) >= 25:
+        return []
+    if len(near) > 1 and _AND.fullmatch(body, max(near[-2].end, near[-2].post_end), last.start):
+        return near[-2:]
+    return [last]
+
+
+def _speaker(named: _Named, start: int) -> list[Person]:
+    """Who says "I" at a place: the last person before it who is told to speak."""
+    before = [p for p in named.all() if p.end <= start]
+    for person in reversed(before):
+        if _SAYS.match(named.body, max(person.end, person.post_end)):
+            return [person]
+    return before[:1]
+
+
+def _english_subjects(named: _Named, anchor: Anchor) -> list[Person]:
+    body = named.body
+    if anchor.passive:
+        first = english_person(body, anchor.end, len(body))
+        if first is None:
+            return []
+        for joined in _AND_ENGLISH.finditer(body, first.end, first.end + 160) if anchor.together else ():
+            second = english_person(body, joined.end(), len(body))
+            if second and not body.startswith(second.name, second.start):
+                # Only a second title ("and President ...") makes a second person of what follows.
+                return [first, second]
+        return [first]
+    inside = [p for p in _candidates(named, anchor.start) if not _too_far(body, p, anchor)]
+    if not inside and body[max(0, anchor.start - 40) : anchor.start].rstrip().endswith("Prime Minister"):
+        return [p for p in named.all() if "Prime Minister" in body[max(0, p.start - 50) : p.start + 20]][:1]
+    return inside[-1:]
+
+
+def _too_far(body: str, person: Person, anchor: Anchor) -> bool:
+    """Whether the words between a person and the verb belong to somebody or something else."""
+    begin = max(person.end, person.post_end)
+    if anchor.kind == FactKind.OPENED and not anchor.speech and _SAYS_THAT.search(body, begin, anchor.start):
+        return True
+    return anchor.start - begin > _GAP or bool(_ATTENDED.search(body, begin, anchor.start))
+
+
+def _from_post(named: _Named, start: int, after: int) -> list[Person]:
+    """The person whom a post alone means ("นายกรัฐมนตรีเป็นประธาน"), named elsewhere in the article."""
+    tail = _plain(re.sub(r"(?:ได้|ร่วม|มา|เดินทาง|ไป|ให้เกียรติ|\s)+$", "", named.body[max(after, start - 90) : start]))
+    if len(tail) < 4:
+        return []
+    for person in named.all():
+        if not person.complete or not person.post:
+            continue
+        for name in _posts(person.post):
+            if tail.endswith(name) and not tail[: -len(name)].endswith(_NOT_THE_POST):
+                return [replace(person, start=start, end=start, post_end=0)]
+    return []
+
+
+_NOT_THE_POST = (
+    "รอง", "ผู้ช่วย", "อดีต", "เลขานุการ", "ที่ปรึกษา", "ผู้แทน", "แทน", "ภริยา", "จาก", "ของ", "ต่อ", "กับ",
+    "ในนาม",
+)  # fmt: skip
+_SHORT_POSTS = (
+    ("รัฐมนตรีว่าการกระทรวง", "รมว"), ("รัฐมนตรีช่วยว่าการกระทรวง", "รมช"), ("ผู้ว่าราชการจังหวัด", "ผวจ"),
+    ("ผู้ว่าราชการจังหวัด", "ผู้ว่าฯ"), ("นายกรัฐมนตรี", "นายกฯ"), ("นายกรัฐมนตรี", "นรม"), ("ปลัดกระทรวง", "ปลัด"),
+    ("รองนายกรัฐมนตรี", "รองนายกฯ"), ("เลขาธิการคณะกรรมการ", "เลขาธิการ"),
+)  # fmt: skip
+_SHORTEST_POST = 6
+
+
+def _posts(post: str) -> list[str]:
+    """What a post may be called alone: without brackets, in its brackets, in its first part, in short."""
+    inside = re.findall(r"\(([^()]{3,40})\)", post)
+    whole = _plain(re.sub(r"\(.*?\)", "", post))
+    parts = [whole, *(_plain(word) for word in inside)]
+    parts += [part for part in re.split("และ|ในฐานะ", whole) if len(part) >= _SHORTEST_POST]
+    for full, short in _SHORT_POSTS:
+        if whole.startswith(full):
+            parts += [short + whole[len(full) :], full + whole[len(full) :].split("และ")[0]]
+            if full in ("นายกรัฐมนตรี", "รองนายกรัฐมนตรี", "ผู้ว่าราชการจังหวัด"):
+                parts += [full, short]
+    return sorted({part for part in parts if len(part) >= 4}, key=len, reverse=True)
+
+
+def _plain(post: str) -> str:
+    """A post in the form that two ways of writing it share."""
+    return re.sub(r"[\s.]", "", post)
+
+
+def _is_office(body: str, anchor: Anchor, begin: int) -> bool:
+    """Whether "เป็นประธาน" tells of the chair of a committee, not of presiding over an event."""
+    if _APPOINTED.search(body, max(0, begin - 24), begin):
+        return True
+    if not anchor.bare:
+        return False
+    if _OTHER_SEATS.match(body, anchor.end):
+        return True
+    left = body[max(0, begin - 170) : begin]
+    if _WHICH_HAS.search(left):
+        return bool(_BODY.search(left)) and not _MEETING.search(left)
+    return bool(_SET_UP.search(left)) and not _MEETING.search(left[-120:])
+
+
+def _is_planned(article: Article, anchor: Anchor, subjects: Sequence[Person], when: dt.date | None) -> bool:
+    body = article.body
+    if anchor.planned or (when and article.published and when > article.published):
+        return True
+    told = max(max(p.end, p.post_end) for p in subjects)
+    if told < anchor.start and _TO_COME.search(body, told, anchor.start):
+        return True
+    begin = subjects[0].start
+    return bool(
+        _INVITED.search(body, max(0, begin - 50), begin) or _TOMORROW.search(body, max(0, begin - 150), anchor.end + 80)
+    )
+
+
+def _event_end(body: str, end: int) -> int:
+    limit = min(len(body), end + _EVENT)
+    stop = _SENTENCE.search(body, end, limit)
+    if stop:
+        return stop.start()
+    if limit < len(body):
+        space = body.rfind(" ", end + 40, limit)
+        limit = space if space > 0 else limit
+    return limit
+
+
+def _event(body: str, begin: int, end: int, stop: int) -> str:
+    """The words that tell of the event: after the verb, and before "โดยมี" where the chair is named late."""
+    after = body[end:stop].strip(" \n,")
+    late = _LATE.search(body, max(0, begin - 30), begin)
+    if late is None:
+        return after
+    left = max(body.rfind("\n", 0, late.start()) + 1, late.start() - 170)
+    if left == late.start() - 170:
+        left = body.find(" ", left, late.start()) + 1 or left
+    return f"{body[left : late.start()].strip()} {after}".strip()
+
+
+def _day_told(body: str, begin: int, end: int, stop: int, published: dt.date | None) -> dt.date | None:
+    """The day named in the same paragraph before the person, or after the verb."""
+    left = max(body.rfind("\n", 0, begin) + 1, begin - 260)
+    before = told(body, left, end, published=published)
+    days = before[-1:] or told(body, end, stop, published=published)[:1]
+    if days and (published is None or -400 <= (days[0] - published).days <= 200):
+        return days[0]
+    return None
+
+
+def _from_title(article: Article, named: _Named, day: dt.date | None) -> list[Fact]:
+    """What only the headline states, of a person whom the body names."""
+    anchor = title_anchor(article.title)
+    if anchor is None:
+        return []
+    left = article.title[: anchor.start]
+    lead = [p for p in people(article.body, 0, _LEAD) if p.complete]
+    person = next((p for p in lead if len(p.first) > 2 and p.first in left), None)
+    if person is None:
+        tail = _plain(left)
+        person = next((p for p in lead if p.post and any(tail.endswith(name) for name in _posts(p.post))), None)
+    if person is None:
+        return []
+    stop = _event_end(article.body, max(person.end, person.post_end))
+    return [
+        Fact(
+            kind=anchor.kind,
+            person=person.name,
+            position=person.post,
+            event=article.title[anchor.end :].strip(" \"“”'"),
+            start=person.start,
+            end=stop,
+            date=day,
+            place=(place["place"].strip() if (place := PLACE.search(article.body, 0, stop)) else None),
+            planned=bool(_TO_COME.search(left) or _TOMORROW.search(article.title)),
+        )
+    ]
