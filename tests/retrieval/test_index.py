@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,9 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.index import Index, IndexUnusable, IndexWriter
+from retrieval.index import Index, bounds, pruning
 
 Documents = list[list[int]]
 
@@ -21,25 +23,54 @@ CORPORA = st.lists(st.lists(TERMS, max_size=12), min_size=1, max_size=30).filter
 QUERIES = st.lists(st.integers(0, 17), min_size=1, max_size=8)
 
 
-def numbered(documents: Documents, first: int = 0) -> list[tuple[int, np.ndarray]]:
+def numbered(documents: Documents, first: int = 0) -> list[tuple[int, NDArray[np.uint32]]]:
     return [(first + place, np.array(terms, dtype=np.uint32)) for place, terms in enumerate(documents)]
+
+
+def news_like(documents: int, seed: int) -> Documents:
+    """Random documents whose words are as unevenly common as those of a language, in runs on one subject."""
+    random = np.random.default_rng(seed)
+    words = 1 / np.arange(1, 400) ** 0.9
+    subject = random.integers(0, 399, size=(documents // 5 + 1, 12))
+    return [
+        np.concatenate(
+            (random.choice(399, size=length, p=words / words.sum()), subject[place // 5][: length // 3])
+        ).tolist()
+        for place, length in enumerate(random.integers(2, 40, size=documents))
+    ]
 
 
 def agrees_with_rank_bm25(index: Index, documents: dict[int, list[int]], query: Sequence[int], limit: int = 10) -> None:
     """The found documents have rank-bm25's scores, and none that it scores higher is missing."""
     numbers, reference = list(documents), BM25Okapi(list(documents.values())).get_scores(query)
-    expected = {
-        number: score for number, score in zip(numbers, reference, strict=True) if set(query) & set(documents[number])
-    }
+    holding = (number for number in numbers if not set(query).isdisjoint(documents[number]))
+    score_of = dict(zip(numbers, reference, strict=True))
+    expected = sorted((score_of[number] for number in holding), reverse=True)
     found, scores = index.search(query, limit=limit)
     assert len(set(found.tolist())) == len(found) == min(limit, len(expected))
-    np.testing.assert_allclose(scores, [expected[number] for number in found.tolist()], atol=1e-4)
-    np.testing.assert_allclose(scores, sorted(expected.values(), reverse=True)[:limit], atol=1e-4)
+    np.testing.assert_allclose(scores, [score_of[number] for number in found.tolist()], atol=1e-4)
+    np.testing.assert_allclose(scores, expected[:limit], atol=1e-4)
     shares = index.contributions(query, np.array(numbers, dtype=np.int64))
     np.testing.assert_allclose(shares.sum(axis=0), reference, atol=1e-4)
 
 
-@settings(deadline=None, max_examples=60)
+@pytest.fixture
+def eager_pruning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every way of pruning is taken, although the corpora are small."""
+    for name, value in {
+        "_FIRST": 60,
+        "_FEW": 20,
+        "_PIECE": 50,
+        "_PROBES": 12,
+        "_MANY": 5,
+        "_CHECK": 2,
+        "_LOOKUP": 1,
+    }.items():
+        monkeypatch.setattr(pruning, name, value)
+    monkeypatch.setattr(bounds, "LEAST_COMMON", 10)
+
+
+@settings(deadline=None, max_examples=40)
 @given(documents=CORPORA, query=QUERIES)
 def test_scores_and_best_ten_are_those_of_rank_bm25(documents: Documents, query: list[int]) -> None:
     with TemporaryDirectory() as folder:
@@ -47,48 +78,98 @@ def test_scores_and_best_ten_are_those_of_rank_bm25(documents: Documents, query:
         agrees_with_rank_bm25(index, dict(enumerate(documents)), query)
 
 
+@pytest.mark.usefixtures("eager_pruning")
+@pytest.mark.parametrize("seed", range(3))
+def test_pruning_changes_no_result(tmp_path: Path, seed: int) -> None:
+    documents = news_like(1500, seed)
+    index = Index.build(tmp_path, numbered(documents))
+    reference = BM25Okapi(documents)
+    random = np.random.default_rng(seed)
+    for _ in range(60):
+        query = random.choice(documents[random.integers(len(documents))], size=random.integers(1, 9)).tolist()
+        expected = np.sort(reference.get_scores(query))[::-1]
+        for limit in (1, 10, 40):
+            _, scores = index.search(query, limit=limit)
+            np.testing.assert_allclose(scores, expected[: len(scores)], atol=1e-4)
+
+
+@pytest.mark.usefixtures("eager_pruning")
+def test_weights_multiply_the_shares_of_words(tmp_path: Path) -> None:
+    documents = news_like(800, seed=5)
+    index = Index.build(tmp_path, numbered(documents))
+    random = np.random.default_rng(0)
+    everything = np.arange(len(documents))
+    for _ in range(30):
+        query = random.choice(399, size=25, replace=False).tolist()
+        weights = random.uniform(0, 2, size=25).round(1).tolist()
+        expected = np.sort(np.array(weights) @ index.contributions(query, everything))[::-1]
+        _, scores = index.search(query, weights=weights, limit=30)
+        np.testing.assert_allclose(scores, expected[:30], atol=1e-4)
+
+
+@pytest.mark.usefixtures("eager_pruning")
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
+def test_only_allowed_documents_are_found_and_the_best_of_them(
+    tmp_path: Path, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.index.search._FEW_ALLOWED", 20)
+    documents = news_like(1000, seed=7)
+    index = Index.build(tmp_path, numbered(documents, first=3))
+    random = np.random.default_rng(1)
+    for _ in range(30):
+        allowed = random.random(900) < share
+        query = random.choice(documents[random.integers(len(documents))], size=5).tolist()
+        numbers = np.flatnonzero(allowed[3:]) + 3
+        scores_of = index.contributions(query, numbers).sum(axis=0)
+        found, scores = index.search(query, limit=10, allowed=allowed)
+        assert allowed[found].all()
+        np.testing.assert_allclose(scores, np.sort(scores_of[scores_of > 0])[::-1][:10], atol=1e-4)
+
+
+def test_a_term_given_twice_counts_twice(tmp_path: Path) -> None:
+    documents = [[1, 2], [2, 3, 3], [4], [5], [6]]
+    index = Index.build(tmp_path, numbered(documents))
+    agrees_with_rank_bm25(index, dict(enumerate(documents)), [3, 3, 1])
+
+
 def test_a_document_is_given_back_as_it_was_added(tmp_path: Path) -> None:
     index = Index.build(tmp_path, numbered([[3, 1, 3], [], [2]], first=7))
     assert index.size == 3
     assert index.document(7).tolist() == [3, 1, 3]
     assert index.document(8).tolist() == []
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no document 10"):
         index.document(10)
+
+
+def test_document_frequencies_and_idf_are_told(tmp_path: Path) -> None:
+    documents = [[1, 1, 2], [2], [3], [4], [5]]
+    index = Index.build(tmp_path, numbered(documents))
+    assert index.document_frequency([1, 2, 9]).tolist() == [1, 2, 0]
+    reference = BM25Okapi(documents).idf
+    np.testing.assert_allclose(index.idf([1, 2, 9]), [reference[1], reference[2], 0], atol=1e-6)
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     index = Index.build(tmp_path, [])
     assert [part.tolist() for part in index.search([1, 2], limit=5)] == [[], []]
+    assert index.verify() == 0
 
 
-def test_a_missing_index_is_named(tmp_path: Path) -> None:
-    with pytest.raises(IndexUnusable, match="no search index"):
-        Index.open(tmp_path / "nowhere")
+def test_nothing_is_found_for_no_words_unknown_words_or_no_room(tmp_path: Path) -> None:
+    index = Index.build(tmp_path, numbered([[1], [2]]))
+    for terms, limit in (([], 5), ([99], 5), ([1], 0)):
+        assert len(index.search(terms, limit=limit)[0]) == 0
 
 
-@settings(deadline=None, max_examples=60)
-@given(
-    rounds=st.lists(st.tuples(CORPORA, st.lists(st.integers(0, 60), max_size=8)), min_size=1, max_size=5),
-    query=QUERIES,
-    merge=st.booleans(),
-)
-def test_statistics_stay_exact_while_documents_come_and_go(
-    rounds: list[tuple[Documents, list[int]]], query: list[int], merge: bool
-) -> None:
-    with TemporaryDirectory() as folder:
-        held: dict[int, list[int]] = {}
-        added = 0
-        for documents, deletions in rounds:
-            with IndexWriter(Path(folder)) as writer:
-                writer.delete(deletions)
-                writer.append(numbered(documents, first=added))
-                writer.commit(marker=added)
-                if merge:
-                    writer.merge()
-            held = {number: terms for number, terms in held.items() if number not in deletions}
-            held |= {added + place: terms for place, terms in enumerate(documents)}
-            added += len(documents)
-        index = Index.open(Path(folder))
-        assert index.numbers().tolist() == list(held)
-        agrees_with_rank_bm25(index, held, query)
-        assert index.verify(20) < 1e-4
+def test_threads_search_one_index_at_once(tmp_path: Path) -> None:
+    documents = news_like(500, seed=2)
+    index = Index.build(tmp_path, numbered(documents))
+    queries = [document[:6] for document in documents[:200]]
+    alone = [index.search(query, limit=10)[0].tolist() for query in queries]
+    with ThreadPoolExecutor(4) as pool:
+        assert [found.tolist() for found, _ in pool.map(lambda query: index.search(query, limit=10), queries)] == alone
+
+
+def test_an_index_verifies_itself_against_rank_bm25(tmp_path: Path) -> None:
+    index = Index.build(tmp_path, numbered(news_like(600, seed=3)))
+    assert index.verify(100) < 1e-4
