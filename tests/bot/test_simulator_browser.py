@@ -225,7 +225,13 @@ class Page:
 
     def hears(self, *words: str, who: str = "bot") -> str:
         """The newest bubble, once it holds these words."""
-        return str(self.wait(lambda: next((t for t in self.said(who)[-1:] if all(w in t for w in words)), None)))
+        from selenium.common.exceptions import TimeoutException
+
+        try:
+            return str(self.wait(lambda: next((t for t in self.said(who)[-1:] if all(w in t for w in words)), None)))
+        except TimeoutException:
+            self.shot("simulator-failed")
+            raise AssertionError(f"{words} never came; {who} said {self.said(who)}, see simulator-failed.png") from None
 
     def shot(self, name: str) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
