@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from retrieval.events import grouped
 from retrieval.evidence import Weighed
 from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
 from retrieval.extract import Extracted, extract, told_day
@@ -16,7 +18,11 @@ from retrieval.weights import weights
 
 def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
     """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
-    hits = tuple(_hit(question, ranked, candidate) for candidate in ranked.candidates[:limit])
+    shown, others, several = grouped(ranked.candidates)
+    hits = tuple(
+        replace(_hit(question, ranked, candidate), same_event=others.get(candidate.article.number, 0))
+        for candidate in shown[:limit]
+    )
     found = bool(hits) and weights().answers(question.kind, ranked.confidence)
     first = hits[0] if found else None
     return Answer(
@@ -26,6 +32,7 @@ def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
         answer=first.answer if first else None,
         detail=first.detail if first else None,
         hits=hits,
+        several=found and several and not question.dates,
         confidence=ranked.confidence,
         language=question.language,
     )

@@ -11,24 +11,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.anchors import Anchor, anchors, title_anchor
+from retrieval.cast import REACH, Cast, names_of_post, plain_post
 from retrieval.days import told
 from retrieval.model import Article, Fact, FactKind
 from retrieval.thai.people import Person, english_person, monks, people, royals
 from retrieval.thai.places import PLACE
 
-_REACH = 420
-"""How far to the left of its verb, in characters, a subject may begin."""
 _NEAR = 160
-"""The same for a monk, who is named without a title."""
+"""How far to the left of its verb a monk is looked for, who is named without a title."""
 _EVENT = 260
 """Characters after the verb that tell of the event."""
 _GAP = 240
 """Characters that may stand between a person's post and the verb."""
-_READ = 20_000
-"""Characters of a body in which full names and posts are looked up."""
 _LEAD = 700
 
 _REPRESENTED = re.compile(
@@ -56,7 +53,6 @@ _SELF = re.compile(
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
 _SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
-_SAYS = re.compile(r"[^\n]{0,40}?(?:(?<!ดัง)กล่าว|เปิดเผย|เผย|ระบุ|ชี้แจง|แถลง)")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
@@ -68,43 +64,6 @@ _LATE = re.compile(r"(?:โดย|ซึ่ง)?(?:จะ)?(?:ได้รับ
 _AND_ENGLISH = re.compile(" and ")
 
 
-@dataclass(slots=True)
-class _Named:
-    """The people of a body, looked for only where a statement stands; everybody only when he is asked for."""
-
-    body: str
-    near: list[Person]
-    everybody: list[Person] | None = None
-
-    @classmethod
-    def around(cls, body: str, found: Sequence[Anchor]) -> _Named:
-        windows: list[tuple[int, int]] = []
-        for anchor in found:
-            begin, end = max(0, anchor.start - _REACH), min(len(body), anchor.end + 60)
-            if windows and begin <= windows[-1][1]:
-                windows[-1] = windows[-1][0], max(end, windows[-1][1])
-            else:
-                windows.append((begin, end))
-        return cls(body, [person for begin, end in windows for person in people(body, begin, end)])
-
-    def all(self) -> list[Person]:
-        if self.everybody is None:
-            self.everybody = people(self.body, 0, _READ)
-        return self.everybody
-
-    def full(self, person: Person) -> Person:
-        """The same person where the article gives the whole name ("นายสมชายฯ" is นายสมชาย with his surname)."""
-        if person.complete:
-            return person
-        return next((p for p in self.all() if p.complete and p.first == person.first), person)
-
-    def post(self, person: Person) -> str | None:
-        """His post beside the name, or where the article first tells it."""
-        if person.post:
-            return person.post
-        return next((p.post for p in self.all() if p.post and p.first == person.first), None)
-
-
 def chaired(article: Article, day: dt.date | None) -> tuple[Fact, ...]:
     """Who presided over or opened what, by this article; ``day`` is its event's.
 
@@ -113,18 +72,18 @@ def chaired(article: Article, day: dt.date | None) -> tuple[Fact, ...]:
     """
     body = article.body
     found = anchors(body)
-    named = _Named.around(body, found)
+    cast = Cast.around(body, found)
     facts: list[Fact] = []
     for anchor in found:
-        subjects = _subjects(named, anchor)
+        subjects = _subjects(cast, anchor)
         if not subjects or (anchor.together and anchor.kind == FactKind.OPENED and _has_chair(facts)):
             continue
-        fact = _fact(article, named, anchor, subjects, day)
+        fact = _fact(article, cast, anchor, subjects, day)
         if not any(f.person == fact.person and f.start <= fact.start < f.end and f.kind == fact.kind for f in facts):
             facts.append(fact)
     facts = _by_name(body, facts)
     if not any(fact.kind != FactKind.HELD for fact in facts):
-        facts += _from_title(article, named, day)
+        facts += _from_title(article, cast, day)
     return tuple(facts)
 
 
@@ -141,7 +100,7 @@ def _by_name(body: str, facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact not in alone or (fact.person, fact.planned) not in names]
 
 
-def _fact(article: Article, named: _Named, anchor: Anchor, subjects: Sequence[Person], day: dt.date | None) -> Fact:
+def _fact(article: Article, cast: Cast, anchor: Anchor, subjects: Sequence[Person], day: dt.date | None) -> Fact:
     body, end = article.body, anchor.end
     subjects = sorted(subjects, key=lambda p: p.start)
     begin = min(anchor.start, subjects[0].start)
@@ -150,8 +109,8 @@ def _fact(article: Article, named: _Named, anchor: Anchor, subjects: Sequence[Pe
     place = PLACE.search(body, max(0, begin - 160), stop)
     return Fact(
         kind=FactKind.HELD if anchor.kind != FactKind.HELD and _is_office(body, anchor, begin) else anchor.kind,
-        person=" และ ".join(named.full(p).name for p in subjects),
-        position=named.post(subjects[0]),
+        person=" และ ".join(cast.full(p).name for p in subjects),
+        position=cast.post(subjects[0]),
         event=_event(body, begin, end, stop),
         start=begin,
         end=stop,
@@ -161,21 +120,19 @@ def _fact(article: Article, named: _Named, anchor: Anchor, subjects: Sequence[Pe
     )
 
 
-def _subjects(named: _Named, anchor: Anchor) -> list[Person]:
+def _subjects(cast: Cast, anchor: Anchor) -> list[Person]:
     """The people who presided; empty where nobody is named."""
-    body, start = named.body, anchor.start
+    body, start = cast.body, anchor.start
     if anchor.english:
-        return _english_subjects(named, anchor)
+        return _english_subjects(cast, anchor)
     tail = body[max(0, start - 70) : start]
     if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
-        return royals(body, max(0, start - _REACH), anchor.end)[-1:] or _clergy(
-            body, replace(anchor, side="clergy"), []
-        )
+        return royals(body, max(0, start - REACH), anchor.end)[-1:] or _clergy(body, replace(anchor, side="clergy"), [])
     if _SELF.search(tail):
-        return _speaker(named, start)
+        return cast.speaker(start)
     if _COUNTRY.search(tail):
         return []
-    inside = _candidates(named, start)
+    inside = _candidates(cast, start)
     if clergy := _clergy(body, anchor, inside):
         return clergy
     after = 0
@@ -185,21 +142,21 @@ def _subjects(named: _Named, anchor: Anchor) -> list[Person]:
         if _REPRESENTED.search(body, max(0, person.start - 30), person.start) or _too_far(body, person, anchor):
             inside.pop()
             continue
-        return _from_post(named, start, after) or _chain(body, inside, anchor)
-    following = next((p for p in named.near if p.start >= anchor.end), None)
+        return cast.by_post(start, after) or _chain(body, inside, anchor)
+    following = next((p for p in cast.near if p.start >= anchor.end), None)
     if following and following.start - anchor.end <= 30 and _NAMED_AFTER.fullmatch(body, anchor.end, following.start):
         return [following]
-    return _from_post(named, start, after)
+    return cast.by_post(start, after)
 
 
-def _candidates(named: _Named, start: int) -> list[Person]:
+def _candidates(cast: Cast, start: int) -> list[Person]:
     """The people named before a verb in its paragraph; one line up where a line break tears the sentence."""
-    body = named.body
+    body = cast.body
     paragraph = body.rfind("\n", 0, start) + 1
     if start - paragraph < 15 and paragraph:
         paragraph = body.rfind("\n", 0, paragraph - 1) + 1
-    first = max(paragraph, start - _REACH)
-    return [p for p in named.near if first <= p.start and p.end <= start]
+    first = max(paragraph, start - REACH)
+    return [p for p in cast.near if first <= p.start and p.end <= start]
 
 
 def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
@@ -249,17 +206,8 @@ def _clergy(body: str, anchor: Anchor, inside: Sequence[Person]) -> list[Person]
     return [last]
 
 
-def _speaker(named: _Named, start: int) -> list[Person]:
-    """Who says "I" at a place: the last person before it who is told to speak."""
-    before = [p for p in named.all() if p.end <= start]
-    for person in reversed(before):
-        if _SAYS.match(named.body, max(person.end, person.post_end)):
-            return [person]
-    return before[:1]
-
-
-def _english_subjects(named: _Named, anchor: Anchor) -> list[Person]:
-    body = named.body
+def _english_subjects(cast: Cast, anchor: Anchor) -> list[Person]:
+    body = cast.body
     if anchor.passive:
         first = english_person(body, anchor.end, len(body))
         if first is None:
@@ -270,9 +218,9 @@ def _english_subjects(named: _Named, anchor: Anchor) -> list[Person]:
                 # Only a second title ("and President ...") makes a second person of what follows.
                 return [first, second]
         return [first]
-    inside = [p for p in _candidates(named, anchor.start) if not _too_far(body, p, anchor)]
+    inside = [p for p in _candidates(cast, anchor.start) if not _too_far(body, p, anchor)]
     if not inside and body[max(0, anchor.start - 40) : anchor.start].rstrip().endswith("Prime Minister"):
-        return [p for p in named.all() if "Prime Minister" in body[max(0, p.start - 50) : p.start + 20]][:1]
+        return [p for p in cast.all() if "Prime Minister" in body[max(0, p.start - 50) : p.start + 20]][:1]
     return inside[-1:]
 
 
@@ -282,51 +230,6 @@ def _too_far(body: str, person: Person, anchor: Anchor) -> bool:
     if anchor.kind == FactKind.OPENED and not anchor.speech and _SAYS_THAT.search(body, begin, anchor.start):
         return True
     return anchor.start - begin > _GAP or bool(_ATTENDED.search(body, begin, anchor.start))
-
-
-def _from_post(named: _Named, start: int, after: int) -> list[Person]:
-    """The person whom a post alone means ("นายกรัฐมนตรีเป็นประธาน"), named elsewhere in the article."""
-    tail = _plain(re.sub(r"(?:ได้|ร่วม|มา|เดินทาง|ไป|ให้เกียรติ|\s)+$", "", named.body[max(after, start - 90) : start]))
-    if len(tail) < 4:
-        return []
-    for person in named.all():
-        if not person.complete or not person.post:
-            continue
-        for name in _posts(person.post):
-            if tail.endswith(name) and not tail[: -len(name)].endswith(_NOT_THE_POST):
-                return [replace(person, start=start, end=start, post_end=0)]
-    return []
-
-
-_NOT_THE_POST = (
-    "รอง", "ผู้ช่วย", "อดีต", "เลขานุการ", "ที่ปรึกษา", "ผู้แทน", "แทน", "ภริยา", "จาก", "ของ", "ต่อ", "กับ",
-    "ในนาม",
-)  # fmt: skip
-_SHORT_POSTS = (
-    ("รัฐมนตรีว่าการกระทรวง", "รมว"), ("รัฐมนตรีช่วยว่าการกระทรวง", "รมช"), ("ผู้ว่าราชการจังหวัด", "ผวจ"),
-    ("ผู้ว่าราชการจังหวัด", "ผู้ว่าฯ"), ("นายกรัฐมนตรี", "นายกฯ"), ("นายกรัฐมนตรี", "นรม"), ("ปลัดกระทรวง", "ปลัด"),
-    ("รองนายกรัฐมนตรี", "รองนายกฯ"), ("เลขาธิการคณะกรรมการ", "เลขาธิการ"),
-)  # fmt: skip
-_SHORTEST_POST = 6
-
-
-def _posts(post: str) -> list[str]:
-    """What a post may be called alone: without brackets, in its brackets, in its first part, in short."""
-    inside = re.findall(r"\(([^()]{3,40})\)", post)
-    whole = _plain(re.sub(r"\(.*?\)", "", post))
-    parts = [whole, *(_plain(word) for word in inside)]
-    parts += [part for part in re.split("และ|ในฐานะ", whole) if len(part) >= _SHORTEST_POST]
-    for full, short in _SHORT_POSTS:
-        if whole.startswith(full):
-            parts += [short + whole[len(full) :], full + whole[len(full) :].split("และ")[0]]
-            if full in ("นายกรัฐมนตรี", "รองนายกรัฐมนตรี", "ผู้ว่าราชการจังหวัด"):
-                parts += [full, short]
-    return sorted({part for part in parts if len(part) >= 4}, key=len, reverse=True)
-
-
-def _plain(post: str) -> str:
-    """A post in the form that two ways of writing it share."""
-    return re.sub(r"[\s.]", "", post)
 
 
 def _is_office(body: str, anchor: Anchor, begin: int) -> bool:
@@ -389,7 +292,7 @@ def _day_told(body: str, begin: int, end: int, stop: int, published: dt.date | N
     return None
 
 
-def _from_title(article: Article, named: _Named, day: dt.date | None) -> list[Fact]:
+def _from_title(article: Article, cast: Cast, day: dt.date | None) -> list[Fact]:
     """What only the headline states, of a person whom the body names."""
     anchor = title_anchor(article.title)
     if anchor is None:
@@ -398,8 +301,8 @@ def _from_title(article: Article, named: _Named, day: dt.date | None) -> list[Fa
     lead = [p for p in people(article.body, 0, _LEAD) if p.complete]
     person = next((p for p in lead if len(p.first) > 2 and p.first in left), None)
     if person is None:
-        tail = _plain(left)
-        person = next((p for p in lead if p.post and any(tail.endswith(name) for name in _posts(p.post))), None)
+        tail = plain_post(left)
+        person = next((p for p in lead if p.post and any(tail.endswith(name) for name in names_of_post(p.post))), None)
     if person is None:
         return []
     stop = _event_end(article.body, max(person.end, person.post_end))

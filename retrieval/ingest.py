@@ -24,7 +24,7 @@ from retrieval.sources import File, Piece
 from retrieval.sources.archives import ENDINGS
 from retrieval.store import Store, StoreError, Writer
 
-BATCH_BYTES = 1 << 21
+BATCH_BYTES = 1 << 20
 """Bytes of news that are analysed and stored together."""
 BATCH_PIECES = 2000
 SMALL_JOB = 3 << 20

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from retrieval.agencies import canonical
 from retrieval.answer import compose
 from retrieval.catalogue import Catalogue, open_catalogue, write_catalogue
+from retrieval.events import presided
 from retrieval.index import Index, IndexUnusable, IndexWriter
 from retrieval.model import Answer, Article, Hit, IngestReport, Kind, Problem, Progress, Stats
 from retrieval.question import understand
@@ -126,7 +128,10 @@ class Library:
             return Answer(asked.text, asked.kind, found=False, language=asked.language)
         index, catalogue = self._ready()
         asked = mended(asked, self._speller(index))
-        return compose(asked, rank(asked, self._store, index, catalogue), limit=limit)
+        ranked = rank(asked, self._store, index, catalogue)
+        if asked.kind is Kind.EVENTS:
+            return presided(asked, self._store, ranked, limit=limit)
+        return compose(asked, ranked, limit=limit)
 
     def _speller(self, index: Index) -> Callable[[], Speller]:
         """What mends typing slips; made when the first slip is met, for it reads the whole vocabulary."""
@@ -166,19 +171,8 @@ class Library:
 
     def chaired_by(self, person: str, *, limit: int = 5, offset: int = 0) -> tuple[Hit, ...]:
         """Events that a person presided over, newest first; ``answer`` is the event in the article's words."""
-        names = [name for name, _ in self._store.people() if person in name]
-        facts = sorted(self._store.facts_of(names), key=lambda f: f.fact.date or dt.date.min, reverse=True)
-        part = facts[offset : offset + limit]
-        articles = self._store.articles({f.article for f in part})
-        hits = []
-        for stored_fact in part:
-            stored, fact = articles[stored_fact.article], stored_fact.fact
-            excerpt = stored.article.body[fact.start : fact.start + 400]
-            hits.append(
-                Hit(stored.id, stored.article.title, excerpt, (), fact.date, stored.article.published,
-                    stored.article.agency, stored.article.url, 0.0, fact.event, fact.position)
-            )  # fmt: skip
-        return tuple(hits)
+        asked = replace(understand(person, today=dt.date.today()), kind=Kind.EVENTS)
+        return presided(asked, self._store, None, limit=limit + offset).hits[offset:]
 
     def agencies(self) -> tuple[tuple[str, int], ...]:
         """Agencies and the number of their articles, most first."""

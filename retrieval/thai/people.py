@@ -78,8 +78,9 @@ _ENGLISH_PERSON = re.compile(
     r"(?P<name>[A-Z][\w’'-]{1,30}+(?: (?:(?:na|de|van|bin|binti|al) )?(?:[A-Z]\.|[A-Z][\w’'-]{1,30}+)){1,3})"
 )
 _ENGLISH_POST = re.compile(
-    r"(?P<post>(?:(?:Deputy )?Prime Minister and )?(?:(?:Deputy )?Prime Minister|Minister of (?:the )?[A-Z]\w+(?: Affairs)?"
-    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Commerce|Labou?r|Health|Public Health|Energy|Education) Minister|President))"
+    r"(?P<post>(?:(?:Deputy )?Prime Minister and )?(?:(?:Deputy )?Prime Minister|President"
+    r"|Minister of (?:the )?[A-Z]\w+(?: Affairs)?"
+    r"|(?:Defen[cs]e|Foreign|Interior|Finance|Commerce|Labou?r|(?:Public )?Health|Energy|Education) Minister))"
     r" (?:(?:Gen|General|Mr|Mrs|Ms|Dr|Pol|ACM|H\.E)\.? ?){0,3}$"
 )
 _ENGLISH_OFFICE = re.compile(
