@@ -105,7 +105,7 @@ class SegmentScorer:
         prunable = all(word.factor > 0 for word in words)
         if not words or (prunable and sum(word.bound for word in words) < floor):
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        return _Search(self, words, limit, floor, mask, sums).run(prunable)
+        return _Search(self, words, limit, floor, mask, sums, prunable).run()
 
 
 class _Search:
@@ -119,9 +119,11 @@ class _Search:
         floor: float,
         mask: Mask | None,
         sums: Scores,
+        prunable: bool,
     ):
         self.scorer, self.segment, self.words = scorer, scorer.segment, words
         self.limit, self.threshold, self.mask, self.sums = limit, floor, mask, sums
+        self.prunable = prunable
         self.probes = max(_PROBES, limit + limit // 2)
         self.rest = [0.0] * (len(words) + 1)
         """What the words from each one on can add together."""
@@ -135,10 +137,10 @@ class _Search:
         self.dense = False
         """So many sums are not zero that it is quicker to look at all."""
 
-    def run(self, prunable: bool) -> tuple[Places, Scores]:
+    def run(self) -> tuple[Places, Scores]:
         """The best documents, and perhaps some more, in no order."""
         try:
-            taken = self._words_within(0, _FIRST) if prunable else len(self.words)
+            taken = self._words_within(0, _FIRST) if self.prunable else len(self.words)
             self._add_up(0, taken)
             while taken < len(self.words):
                 if self.left[taken] <= _FEW:
@@ -225,12 +227,12 @@ class _Search:
 
     def _best_of_sums(self) -> tuple[Places, Scores]:
         """The best documents once all words are added up."""
-        if self.dense and self.threshold <= 0:
-            # Such a threshold does not tell the places that were touched from those that were not.
+        if self.dense and not self.prunable:
+            # Only where each share adds something can the places that were touched be told by their sums.
             places: Places = np.concatenate([self.segment.places[w.start : w.end] for w in self.words]).astype(np.intp)
             places, sums = self._masked(*_distinct(places, self.sums.take(places)))
         else:
-            places, sums = self._hopeful_sums(self.threshold)
+            places, sums = self._hopeful_sums(max(self.threshold, _TINY) if self.prunable else self.threshold)
         if len(sums) > (most := self.limit * len(self.words)):
             best = _best(sums, most)
             places, sums = places.take(best), sums.take(best)
