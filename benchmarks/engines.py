@@ -53,6 +53,8 @@ class Engine:
     """How one engine is built and searched; ``most`` bounds the passages it gets, ``queries`` its share of queries."""
 
     name = ""
+    modules: tuple[str, ...] = ()
+    """What is imported before times are taken."""
     most: int | None = None
     queries = 1.0
 
@@ -69,6 +71,7 @@ class Ours(Engine):
     """retrieval.index."""
 
     name = "govnews"
+    modules = ("retrieval.index",)
 
     def build(self, folder: Path, corpus: Corpus) -> None:
         from retrieval.index import Index
@@ -86,6 +89,7 @@ class Bm25s(Engine):
     """bm25s with its numba backend, one query at a time as a bot has them."""
 
     name = "bm25s"
+    modules = ("bm25s", "numba")
 
     def build(self, folder: Path, corpus: Corpus) -> None:
         import bm25s
@@ -106,6 +110,7 @@ class Tantivy(Engine):
     """tantivy, through its Python package."""
 
     name = "tantivy"
+    modules = ("tantivy",)
 
     def build(self, folder: Path, corpus: Corpus) -> None:
         import tantivy
@@ -155,6 +160,7 @@ class RankBm25(Engine):
     """rank-bm25; it scores every passage for every word in Python, so it gets few passages and queries."""
 
     name = "rank-bm25"
+    modules = ("rank_bm25",)
     most = 20_000
     queries = 0.05
 

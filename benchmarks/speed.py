@@ -13,6 +13,8 @@ is what can be compared on a machine that has other work to do.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib
 import json
 import subprocess
 import sys
@@ -83,7 +85,7 @@ def _corpus(options: argparse.Namespace) -> tuple[Corpus, list[list[int]]]:
         from retrieval.store import Store
         from retrieval.thai.segment import terms
 
-        with Store.open(options.library) as store:
+        with contextlib.closing(Store.open(options.library)) as store:
             texts = [text for _, text in store.documents()]
             corpus = Corpus(np.concatenate(texts), np.array([len(text) for text in texts]))
             words = [terms(line) for line in lines]
@@ -139,6 +141,8 @@ def _build(name: str, work: Path) -> Row:
 
 def _search(name: str, work: Path) -> Row:
     queries = json.loads((work / "queries.json").read_text())
+    for module in ENGINES[name].modules:
+        importlib.import_module(module)
     started = time.perf_counter()
     search = ENGINES[name].open(work / "index", LIMIT)
     opened = time.perf_counter()

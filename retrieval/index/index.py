@@ -13,7 +13,6 @@ from retrieval.index.manifest import manifest_stamp, read_manifest
 from retrieval.index.search import Searcher
 from retrieval.index.segment import Document
 from retrieval.index.state import State, read_state
-from retrieval.index.verify import worst_difference
 from retrieval.index.writer import IndexWriter
 
 _ATTEMPTS = 20
@@ -139,6 +138,9 @@ class Index:
 
         rank-bm25 gets these documents' terms and the counts of the whole index; sound is a result below 1e-4.
         """
+        # rank-bm25 brings multiprocessing with it, which would slow every start.
+        from retrieval.index.verify import worst_difference
+
         return worst_difference(self, self._state, sample, seed)
 
     def _located(self, documents: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
