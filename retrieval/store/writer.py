@@ -57,7 +57,7 @@ class Writer:
     """The one that writes; made by :meth:`retrieval.store.Store.writing`."""
 
     def __init__(self, path: Path):
-        self._db = Database(sqlite3.connect(path, timeout=60), recursive_triggers=False)
+        self._db = Database(sqlite3.connect(path, timeout=60), recursive_triggers=False, execute_plugins=False)
         for pragma in ("synchronous=NORMAL", "cache_size=-65536", "temp_store=MEMORY", "wal_autocheckpoint=4000"):
             self._db.execute(f"PRAGMA {pragma}")
         self._next_article = self._number("SELECT coalesce(max(number), 0) + 1 FROM articles")
