@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 # Waiting times as timedeltas: what python-telegram-bot will give everybody one day, and warns of until then.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-_CONNECTIONS = 64
+_CONNECTIONS = 16
 _POLL_SECONDS = 30
 _OUT_OF_REACH = 90.0
 """Seconds without an answer from Telegram after which the bot is no longer ready."""
@@ -65,6 +65,22 @@ _CONFLICT = "Another program uses this token: stop it or take another token. Thi
 
 class RunError(Exception):
     """Why the bot cannot run, in a full sentence for the operator."""
+
+
+class SendingRequest(HTTPXRequest):
+    """The connections that messages leave by.
+
+    Calls wait here for a free one, in order: the pool itself goes through all that wait at every change.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(connection_pool_size=_CONNECTIONS, pool_timeout=30.0, read_timeout=15.0)
+        self._free = asyncio.Semaphore(_CONNECTIONS)
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """One request, as :class:`telegram.request.HTTPXRequest` makes it."""
+        async with self._free:
+            return await super().do_request(*args, **kwargs)
 
 
 class PollingRequest(HTTPXRequest):
@@ -119,7 +135,7 @@ def build_application(
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(PatientLimiter(limited=settings.rate_limiter, pause=pause))
         .concurrent_updates(ChatByChat())
-        .request(HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=30.0, read_timeout=15.0))
+        .request(SendingRequest())
         .get_updates_request(polling)
         .context_types(ContextTypes(context=Context))
         .job_queue(None)

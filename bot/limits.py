@@ -28,6 +28,9 @@ _TRIES = 4
 # message spreads them evenly, and half a group's 20 a minute is what a full bucket and a minute's refill add up to.
 _MESSAGE_EVERY = 1 / 28
 _GROUP_BUCKET = 10
+_SAME_CHAT_EVERY = 1.05
+"""Seconds between two messages to one chat; Telegram wants at most one a second."""
+_COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 
 
 class Verdict(Enum):
@@ -93,9 +96,11 @@ class PatientLimiter(AIORateLimiter):
     ``pause`` is the first wait in seconds; each further one is twice as long.
     """
 
-    __slots__ = ("_pause",)
+    __slots__ = ("_limited", "_next", "_pause")
 
     def __init__(self, *, limited: bool = True, pause: float = 1.0) -> None:
+        self._limited = limited
+        self._next: Recent[object, float] = Recent(5000)
         if limited:
             super().__init__(
                 overall_max_rate=1, overall_time_period=_MESSAGE_EVERY, group_max_rate=_GROUP_BUCKET, max_retries=3
@@ -115,6 +120,7 @@ class PatientLimiter(AIORateLimiter):
     ) -> Any:
         """Make one call to Telegram, again after a failure that may pass."""
         for attempt in range(1, _TRIES + 1):
+            await self._own_turn(endpoint, data.get("chat_id"))
             try:
                 return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
             except TelegramError as error:
@@ -123,6 +129,15 @@ class PatientLimiter(AIORateLimiter):
                 log.warning("%s failed (%s), attempt %d of %d.", endpoint, type(error).__name__, attempt, _TRIES)
                 await asyncio.sleep(self._pause * 2 ** (attempt - 1))
         raise AssertionError("The last attempt returns or raises.")
+
+    async def _own_turn(self, endpoint: str, chat: object) -> None:
+        """Wait until this chat may be written to again."""
+        if not self._limited or chat is None or endpoint not in _COUNTED:
+            return
+        now = time.monotonic()
+        turn = max(now, self._next.get(chat) or now)
+        self._next.put(chat, turn + _SAME_CHAT_EVERY)
+        await asyncio.sleep(turn - now)
 
 
 def may_pass(error: TelegramError) -> bool:

@@ -33,8 +33,9 @@ async def status(update: Update, context: Context, argument: str) -> None:
 
 
 def last_change(path: Path) -> datetime:
-    """When anything in the library's folder last changed."""
-    times = [file.stat().st_mtime for file in path.rglob("*") if file.is_file() and file.suffix != ".lock"]
+    """When news was last added: SQLite's side files change when somebody reads, and are not counted."""
+    files = (file for file in path.rglob("*") if file.is_file())
+    times = [file.stat().st_mtime for file in files if not file.name.endswith(("-shm", "-wal", ".lock"))]
     return datetime.fromtimestamp(max(times, default=path.stat().st_mtime), UTC)
 
 

@@ -78,6 +78,7 @@ async def test_language_is_chosen_and_kept(library: Library, tmp_path: Path) -> 
         async with stage(library, tmp_path / "bot.db", sim=sim):
             await somchai.press(await somchai.ask("/language"), "English")
             assert "Commands" in (await somchai.ask("/help")).text
+            assert ("today", "Today's news") in somchai.menu()
         async with stage(library, tmp_path / "bot.db", sim=sim):
             assert "Commands" in (await somchai.ask("/help")).text
             assert "12 May 2009" in (await somchai.ask(WHO)).text
