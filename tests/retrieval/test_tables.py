@@ -35,7 +35,6 @@ SEVERAL = {
     "synonyms.csv": ("same",),
 }
 AGENCY_KINDS = {
-    "airport",
     "association",
     "bank",
     "centre",
@@ -47,7 +46,6 @@ AGENCY_KINDS = {
     "fund",
     "hospital",
     "independent",
-    "international",
     "local",
     "military",
     "ministry",
