@@ -176,6 +176,9 @@ def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
 def _wanted(kind: Kind, folded: str) -> str | None:
     if kind is Kind.WHAT:
         return _noun_asked(folded)
+    if kind is Kind.NUMBER and (match := re.search(r"how many ([a-z]+)", folded)):
+        translated = [c for c in concepts(match[1]) if c.alternatives]
+        return translated[0].alternatives[0] if translated else match[1]
     pattern = {Kind.NUMBER: _UNIT, Kind.WHERE: _PLACE_NOUN, Kind.AGENCY: _AGENCY_NOUN}.get(kind)
     match = pattern.search(folded) if pattern else None
     return match[1] if match else None

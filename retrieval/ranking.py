@@ -224,7 +224,8 @@ def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[W
     features["in_title"] = coverage(groups, title)
     features["in_text"] = coverage(groups, title + "\n" + body)
     features["close"] = closeness(groups, title + "\n" + body)
-    features["days"] = days_agree(question.dates, article, candidate.facts, body)
+    features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
+    features["wrong_day"] = _wrong_day(question.dates, article, candidate.facts, title + "\n" + body)
     features["agency"] = _agency_agrees(question, article)
     features["missing"] = _rarest_missing(groups, title + "\n" + body)
     features["names"] = _names_missing(groups, title + "\n" + body)
@@ -307,7 +308,18 @@ def _agency_agrees(question: Question, article: StoredArticle) -> float:
     return 0.4 if any(name in article.article.title for asked in question.agencies for name in names_of(asked)) else 0.0
 
 
-def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Sequence[Fact], letters: str) -> float:
+def _wrong_day(mentions: Sequence[Mention], article: StoredArticle, facts: Sequence[Fact], letters: str) -> float:
+    """1 where the question names a day that neither the article's days nor its text come near, else 0."""
+    exact = [m for m in mentions if m.precision == Precision.DAY and m.year_known]
+    days = [d for d in (article.event_date, article.article.published, *(f.date for f in facts)) if d]
+    if not exact or not days:
+        return 0.0
+    return float(all(min(_apart(m, d) for d in days) > _NEAR_DAYS and not _is_written(m, letters) for m in exact))
+
+
+def days_agree(
+    mentions: Sequence[Mention], article: StoredArticle, facts: Sequence[Fact], title: str, letters: str
+) -> float:
     """How well an article's days agree with those that a question names, -1 to 1; 0 where it names none."""
     if not mentions:
         return 0.0
@@ -320,6 +332,8 @@ def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Seque
         if mention.precision == Precision.RANGE:
             # Many articles are of those days; the one that is meant most often names them.
             value = 1.0 if _is_written(mention, letters) else 0.7 * value
+        elif mention.precision == Precision.DAY and _is_written(mention, title):
+            value = _IN_HEADLINE
         elif value < _WRITTEN[mention.precision] and _is_written(mention, letters):
             value = _WRITTEN[mention.precision]
         values.append(value)
@@ -327,6 +341,9 @@ def days_agree(mentions: Sequence[Mention], article: StoredArticle, facts: Seque
     return 0.6 * values[mentions.index(exact)] + 0.4 * sum(values) / len(values)
 
 
+_IN_HEADLINE = 1.3
+"""What a day counts that the headline itself names: daily reports differ by nothing else."""
+_NEAR_DAYS = 12
 _WRITTEN = {Precision.DAY: 0.8, Precision.RANGE: 0.8, Precision.MONTH: 0.4, Precision.SEASON: 0.2, Precision.YEAR: 0.2}
 """What a period counts that the article names in its text, though it is not the day of its event."""
 
