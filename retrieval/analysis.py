@@ -6,6 +6,7 @@ term ids as arrays and each word's letters only once.
 
 from __future__ import annotations
 
+import logging
 import os
 from array import array
 from bisect import bisect_right
@@ -20,6 +21,8 @@ from retrieval.model import Article, Fact, Unread
 from retrieval.passages import stretches
 from retrieval.sources import Piece
 from retrieval.thai.segment import terms
+
+_log = logging.getLogger(__name__)
 
 VERSION = 1
 """Raised when reading, cutting, segmenting or fact finding changes: articles of older versions are done again."""
@@ -120,7 +123,7 @@ class Analyst:
 
 
 def _analysed(article: Article, starts: list[int]) -> Analysed:
-    reading = facts.read(article)
+    reading = _reading(article)
     article = replace(article, agency=article.agency or reading.agency)
     return Analysed(
         article=article,
@@ -131,3 +134,12 @@ def _analysed(article: Article, starts: list[int]) -> Analysed:
         passages=len(starts) + 1,
         facts=[(bisect_right(starts, fact.start), fact) for fact in reading.facts],
     )
+
+
+def _reading(article: Article) -> facts.Reading:
+    try:
+        return facts.read(article)
+    except Exception:
+        # An article without its facts is better than an ingest that stops at it.
+        _log.exception("Finding the facts of the article %s failed; it is stored without them.", article.id)
+        return facts.Reading(None, None, ())

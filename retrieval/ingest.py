@@ -6,6 +6,7 @@ or, when there is little to do, here: starting workers takes longer than a few h
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -73,11 +74,12 @@ class _Batch:
 class _Reading:
     """Walks the sources; passes over what the store knows and gathers the rest into batches."""
 
-    def __init__(self, sources: Sequence[str], writer: Writer, report: IngestReport):
+    def __init__(self, sources: Sequence[str], format: str, writer: Writer, report: IngestReport):
         found = [item for source in sources for item in readers.find(source)]
         self.files = [item for item in found if isinstance(item, File)]
         report.unread += [item for item in found if isinstance(item, Unread)]
         self.total = sum(file.size for file in self.files)
+        self._format = format
         self._writer = writer
         self._report = report
         self._under_way: set[bytes] = set()
@@ -85,7 +87,7 @@ class _Reading:
     def batches(self) -> Iterator[_Batch]:
         batch, before = _Batch(), 0
         for file in self.files:
-            digest = _digest(file) if file.size >= _WHOLE else None
+            digest = self._whole_digest(file) if file.size >= _WHOLE else None
             if digest is None or not self.pass_over(digest, file.place, None):
                 whole = _Whole(digest, file.place) if digest else None
                 if whole:
@@ -111,7 +113,7 @@ class _Reading:
                 batch.whole.unread.append(item)
             return
         batch.position = before + item.position
-        digest = item.digest
+        digest = self._of_format(item.digest)
         if digest in self._under_way:
             batch.repeats.append((digest, item.place))
         elif not self.pass_over(digest, item.place, batch.whole):
@@ -119,6 +121,18 @@ class _Reading:
             batch.pieces.append(item)
             batch.sources.append((digest, item.place))
             batch.size += len(item.data)
+
+    def _whole_digest(self, file: File) -> bytes | None:
+        try:
+            return self._of_format(file.digest())
+        except OSError:
+            return None
+
+    def _of_format(self, digest: bytes) -> bytes:
+        """The same content read as another format is another source."""
+        if self._format == "auto":
+            return digest
+        return hashlib.blake2b(digest + self._format.encode(), digest_size=16).digest()
 
     def stored(self, batch: _Batch) -> None:
         """Count what came twice, now that the first of each is stored."""
@@ -141,13 +155,6 @@ class _Reading:
         return True
 
 
-def _digest(file: File) -> bytes | None:
-    try:
-        return file.digest()
-    except OSError:
-        return None
-
-
 def ingest(
     store: Store,
     sources: Sequence[str],
@@ -165,10 +172,10 @@ def ingest(
     report = IngestReport()
     with store.writing() as writer:
         writer.begin(VERSION)
-        reading = _Reading(sources, writer, report)
-        if workers is None:
-            workers = 0 if _work(reading.files) < SMALL_JOB else _cores()
         try:
+            reading = _Reading(sources, format, writer, report)
+            if workers is None:
+                workers = 0 if _work(reading.files) < SMALL_JOB else _cores()
             _run(reading, writer, report, format, progress, workers)
         except KeyboardInterrupt:
             report.interrupted = True

@@ -18,9 +18,9 @@ from typing import BinaryIO
 from retrieval.model import Unread
 from retrieval.sources import archives
 
-LARGEST_ITEM = 64 << 20
+LARGEST_ITEM = 8 << 20
 """A news item of more bytes is refused; the longest real ones take less than one megabyte."""
-LONGEST_LINE = 16 << 20
+LONGEST_LINE = 8 << 20
 _STRETCH = 1 << 20
 """JSON lines are cut into stretches of whole lines of about this size."""
 _SMALL = 1 << 18

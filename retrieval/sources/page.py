@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from retrieval.model import Article
-from retrieval.sources.reader import Reader, Text, Unreadable
+from retrieval.sources.reader import Reader, Text, Unreadable, first_words
 from retrieval.thai.dates import Precision, article_dates
 from retrieval.thai.text import clean
 
@@ -86,7 +86,7 @@ def _read(text: Text) -> Iterator[Article]:
     title, owner, rest = _headline(head.others, "".join(body))
     credit = _credit_at_end(body)
     yield Article(
-        title=title or _first_words(body[0]),
+        title=title or first_words(body[0]),
         body="\n".join(rest + body),
         published=head.published,
         agency=head.agency or credit,
@@ -172,10 +172,6 @@ def _credit_at_end(body: list[str]) -> str | None:
         if credit and _is_agency(credit[1].strip()):
             return credit[1].strip()
     return None
-
-
-def _first_words(line: str) -> str:
-    return line if len(line) <= 150 else line[:150].rsplit(" ", 1)[0]
 
 
 READER = Reader("page", lambda text: True, _read)

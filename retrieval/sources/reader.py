@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from retrieval.model import Article, Unread
 
+_LONGEST_NAME = 150
+
 
 class Unreadable(Exception):
     """A text that a reader cannot make an article of; the message is a full sentence for the person who ingests."""
@@ -41,3 +43,9 @@ class Reader:
     name: str
     recognises: Callable[[Text], bool]
     read: Callable[[Text], Iterable[Article | Unread]]
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text, to call it by where it has no headline of its own."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= _LONGEST_NAME else line[:_LONGEST_NAME].rsplit(" ", 1)[0]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from retrieval.model import Article
-from retrieval.sources.reader import Reader, Text, Unreadable
+from retrieval.sources.reader import Reader, Text, Unreadable, first_words
 from retrieval.thai.dates import BUDDHIST_ERA, MONTHS
 from retrieval.thai.text import clean, to_arabic_digits
 
@@ -46,7 +46,7 @@ def _read(text: Text) -> Iterator[Article]:
     if not body:
         raise Unreadable("The item is empty: it has neither a headline nor a text.")
     yield Article(
-        title=title or _first_words(body),
+        title=title or first_words(body),
         body=body,
         published=published,
         publisher=PUBLISHER,
@@ -106,11 +106,6 @@ def _date(day: int, month: int, year: int) -> date | None:
         return date(year - BUDDHIST_ERA if year > 2400 else year, month, day)
     except ValueError:
         return None
-
-
-def _first_words(body: str) -> str:
-    line = body.split("\n", 1)[0]
-    return line if len(line) <= 150 else line[:150].rsplit(" ", 1)[0]
 
 
 READER = Reader("thaigov", _recognises, _read)

@@ -275,3 +275,31 @@ def test_hostile_files_are_named_and_the_good_one_is_stored(data: bytes, tmp_pat
         places = {unread.place.partition(",")[0] for unread in report.unread}
         assert places == {f"news/{number}.txt" for number in range(3)}
     assert _check(tmp_path / "library") == []
+
+
+def test_the_same_file_can_be_read_again_as_another_format(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(_item(1), encoding="utf-8")
+    assert _ingest(tmp_path / "library", path, format="jsonl").unread
+    assert _ingest(tmp_path / "library", path).added == 1
+
+
+def test_a_failing_fact_finder_costs_no_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(retrieval.facts, "read", lambda article: 1 // 0)
+    path = tmp_path / "news.txt"
+    path.write_text(_item(1), encoding="utf-8")
+    assert _ingest(tmp_path / "library", path).added == 1
+    assert "stored without them" in caplog.text
+
+
+def test_a_very_long_article_is_stored_in_bounded_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(_item(1).replace("ตัวเลข", "ยาวมาก" * 50_000), encoding="utf-8")
+    assert _ingest(tmp_path / "library", path).added == 1
+    store = Store.open(tmp_path / "library")
+    table = store.passage_table()
+    assert len(table) > 200
+    assert (table[:, 4] - table[:, 3]).max() <= 1000
+    store.close()

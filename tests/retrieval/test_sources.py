@@ -346,3 +346,14 @@ def test_a_format_can_be_named() -> None:
     assert FORMATS[0] == "auto"
     assert _one(_corpus_item(TITLE), format="page").publisher != _one(_corpus_item(TITLE)).publisher
     assert "not a JSON object" in _refused("[]", format="jsonl")
+
+
+def test_a_headline_without_end_is_text() -> None:
+    article = _one(f"รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-{LEAD * 5}\nวันศุกร์ที่ 9 มิถุนายน 2566\n{SECOND}")
+    assert len(article.title) <= 150
+    assert article.body == f"{LEAD * 5}\n{SECOND.strip()}"
+
+
+def test_a_mistake_of_a_reader_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.sources.thaigov.category", lambda name: 1 // 0)
+    assert "mistake of ours" in _refused(_corpus_item())
