@@ -22,6 +22,7 @@ from retrieval.thai.places import PLACE
 
 _NEAR = 160
 """How far to the left of its verb a monk is looked for, who is named without a title."""
+_NEAR_GAP = 25
 _EVENT = 260
 """Characters after the verb that tell of the event."""
 _GAP = 240
@@ -52,6 +53,7 @@ _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
+_SPEECH = re.compile(r"\W{0,3}(?:คำกล่าว|ถ้อยแถลง|สุนทรพจน์|ปาฐกถา|คำปราศรัย|สาร)")
 _SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
@@ -75,7 +77,7 @@ def chaired(article: Article, day: dt.date | None) -> tuple[Fact, ...]:
     cast = Cast.around(body, found)
     facts: list[Fact] = []
     for anchor in found:
-        subjects = _subjects(cast, anchor)
+        subjects = _subjects(cast, anchor, article.title)
         if not subjects or (anchor.together and anchor.kind == FactKind.OPENED and _has_chair(facts)):
             continue
         fact = _fact(article, cast, anchor, subjects, day)
@@ -120,7 +122,7 @@ def _fact(article: Article, cast: Cast, anchor: Anchor, subjects: Sequence[Perso
     )
 
 
-def _subjects(cast: Cast, anchor: Anchor) -> list[Person]:
+def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
     """The people who presided; empty where nobody is named."""
     body, start = cast.body, anchor.start
     if anchor.english:
@@ -129,7 +131,7 @@ def _subjects(cast: Cast, anchor: Anchor) -> list[Person]:
     if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
         return royals(body, max(0, start - REACH), anchor.end)[-1:] or _clergy(body, replace(anchor, side="clergy"), [])
     if _SELF.search(tail):
-        return cast.speaker(start)
+        return cast.speaker(start) or _speech_maker(title, start)
     if _COUNTRY.search(tail):
         return []
     inside = _candidates(cast, start)
@@ -146,7 +148,12 @@ def _subjects(cast: Cast, anchor: Anchor) -> list[Person]:
     following = next((p for p in cast.near if p.start >= anchor.end), None)
     if following and following.start - anchor.end <= 30 and _NAMED_AFTER.fullmatch(body, anchor.end, following.start):
         return [following]
-    return cast.by_post(start, after)
+    return cast.by_post(start, after) or _speech_maker(title, start)
+
+
+def _speech_maker(title: str, start: int) -> list[Person]:
+    """Whose speech an article is by its headline, when nobody else is named before he says "I"."""
+    return [replace(p, start=start, end=start, post_end=0) for p in people(title)[:1] if _SPEECH.match(title)]
 
 
 def _candidates(cast: Cast, start: int) -> list[Person]:
@@ -199,7 +206,7 @@ def _clergy(body: str, anchor: Anchor, inside: Sequence[Person]) -> list[Person]
         return []
     last = near[-1]
     gap = body[max(last.end, last.post_end) : start]
-    if anchor.side != "clergy" and len(gap) >= 25:
+    if anchor.side != "clergy" and len(gap) >= _NEAR_GAP and not gap.strip().endswith("แทนพระองค์"):
         return []
     if len(near) > 1 and _AND.fullmatch(body, max(near[-2].end, near[-2].post_end), last.start):
         return near[-2:]

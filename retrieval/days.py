@@ -15,11 +15,17 @@ _TOLD_FIRST = re.compile(
 )
 """What stands before the day that a news item opens with."""
 _OTHER_DAY = re.compile(
-    r"(?:รอบ|พรรษา|ลงวันที่|ภายใน(?:วันที่)?|ตั้งแต่(?:วันที่)?|(?:จน)?ถึง(?:วันที่)?|ก่อน(?:วันที่)?|หลังวันที่|ข้อมูล ณ(?: วันที่)?|มติ.{0,24}|"
-    r"ราชกิจจานุเบกษา.{0,30}|ประกาศ.{0,20}|มีผล.{0,20}|เริ่ม(?:วันที่)?|เนื่องในวัน.{0,40}|วันคล้าย.{0,40}|ตรงกับวัน.{0,12}|ของทุกปี.{0,10}"
-    r"|ครบรอบ.{0,20}|เหตุการณ์.{0,20}|ระหว่าง(?:วันที่)?) ?$"
+    r"(?:รอบ|พรรษา|ลงวันที่|ภายใน(?:วันที่)?|(?:จน)?ถึง(?:วันที่)?|ก่อน(?:วันที่)?|หลังวันที่|ข้อมูล ?(?:ณ ?)?(?:วันที่)?"
+    r"|มติ.{0,24}|ครม\.? ?.{0,24}|ราชกิจจานุเบกษา.{0,30}|ประกาศ.{0,20}|เนื่องในวัน.{0,40}|วันคล้าย.{0,40}|ตรงกับวัน.{0,12}"
+    r"|ของทุกปี.{0,10}|ครบรอบ.{0,20}|เหตุการณ์.{0,20}) ?$"
 )
 """What stands before a day that is not the day of the news."""
+_SPAN = re.compile(r"(?:ตั้งแต่(?:วันที่)?|มีผล.{0,20}|เริ่ม(?:วันที่)?|ระหว่าง(?:วันที่)?) ?$")
+"""What stands before the days of something that lasts."""
+_BACKGROUND = 14
+"""Days before publication beyond which only the day that the news opens with counts."""
+_SLIP_AHEAD = 14
+"""Days after publication beyond which the day that a report opens with has the wrong month."""
 _CUE = 44
 
 
@@ -38,17 +44,19 @@ def event_date(dates: Sequence[Mention], article: Article) -> dt.date | None:
     for mention in days:
         day = _slip_mended(mention.first, published)
         ahead = (day - published).days
-        if not -60 <= ahead <= 90:
-            continue
         before = article.body[max(0, mention.start - _CUE) : mention.start]
-        rank = 0 if _TOLD_FIRST.search(before) else 2 if _OTHER_DAY.search(before) else 1
+        if not -60 <= ahead <= 90 or _OTHER_DAY.search(before):
+            continue
+        opening = bool(_TOLD_FIRST.search(before))
+        rank = 0 if opening else 2 if _SPAN.search(before) else 1
         if ahead > 1:
             rank += 3
+        if (not opening and ahead < -_BACKGROUND) or (opening and ahead > _SLIP_AHEAD):
+            # Long past, it is the news' history; far ahead of a report of "today", it is a slip of the month.
+            continue
         if best is None or (rank, mention.start) < best[:2]:
             best = rank, mention.start, day
-    if best is None:
-        return published
-    return published if best[0] == 5 else best[2]
+    return best[2] if best else published
 
 
 def _slip_mended(day: dt.date, published: dt.date) -> dt.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from retrieval.agencies import source_agency
@@ -10,7 +11,7 @@ from retrieval.chairs import chaired
 from retrieval.days import event_date
 from retrieval.model import Article, Fact
 from retrieval.thai.dates import article_dates
-from retrieval.thai.people import first_person
+from retrieval.thai.people import Person, first_person
 from retrieval.thai.places import PLACE
 
 __all__ = ["PLACE", "Reading", "chaired", "event_date", "read"]
@@ -36,5 +37,23 @@ def read(article: Article) -> Reading:
     if not dates and len(article.body) > _LEAD:
         dates = article_dates(article.body[:_LONG_LEAD], near=article.published)
     day = event_date(dates, article)
-    agency = article.agency or source_agency(article, lambda: first_person(article.body, 0, _LEAD))
+    agency = article.agency or source_agency(article, lambda: _speaker(article.body))
     return Reading(day, agency, chaired(article, day))
+
+
+_STOOD_FOR = re.compile(r"(?:มอบหมายจาก|นโยบาย(?:ของ)?|สั่งการ(?:ของ)?|บัญชา(?:ของ)?|การนำของ|ในนาม|ผู้แทน|แทน)\s*$")
+_ASSIGNS = re.compile(r"\s*(?:ได้)?\s*(?:มอบหมาย|มอบ(?!รางวัล|นโยบาย|เงิน|โล่)|สั่งการ(?:ให้)?)")
+
+
+def _speaker(body: str) -> Person | None:
+    """Who speaks or acts in a lead: its first person, but not one who only sent somebody else."""
+    at, best = 0, None
+    for _ in range(3):
+        person = first_person(body, at, _LEAD)
+        if person is None:
+            break
+        best = best or person
+        at = max(person.end, person.post_end)
+        if not _STOOD_FOR.search(body, max(0, person.start - 24), person.start) and not _ASSIGNS.match(body, at):
+            return person
+    return best

@@ -27,9 +27,11 @@ _AFTER = 170
 _RANK = pattern_of((*posts.RANKS, *posts.LEARNED))
 _TITLE = re.compile(pattern_of((*posts.RANKS, *posts.LEARNED, *posts.CIVIL)))
 _AFTER_RANK = rf"(?:{pattern_of(posts.AFTER_RANK)})[ \u00a0]{{0,2}}+"
-_MORE_TITLES = rf"(?:(?:{_RANK}|{pattern_of(set(posts.CIVIL) - {'คุณ'})})[ \u00a0]{{0,2}}+(?:{_AFTER_RANK})*+)*+"
+_MORE_TITLES = (
+    rf"(?:(?:{_RANK}|{pattern_of(set(posts.CIVIL) - {'คุณ'})})[ \u00a0]{{0,2}}+(?:{_AFTER_RANK}){{0,3}}+){{0,6}}+"
+)
 _AFTER_CIVIL = re.compile(rf"[ \u00a0]{{0,2}}+{_MORE_TITLES}")
-_AFTER_ANY_RANK = re.compile(rf"[ \u00a0]{{0,2}}+(?:{_AFTER_RANK})*+{_MORE_TITLES}")
+_AFTER_ANY_RANK = re.compile(rf"[ \u00a0]{{0,2}}+(?:{_AFTER_RANK}){{0,3}}+{_MORE_TITLES}")
 _BAD_AFTER = {
     "นาย": re.compile(rf"{pattern_of(posts.NOT_AFTER_NAI)}|ก[เแโใไ]"),
     "นาง": re.compile(pattern_of(posts.NOT_AFTER_NANG)),
@@ -216,7 +218,7 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
         return False
     if title == "คุณ":
         return not _THAI.match(before) and bool(_TWO_NAMES.match(text, end))
-    if len(title) > 1 and title[1] == ".":
+    if len(title) > 1 and title[1] == "." and title != "น.ส.":
         # "ร.อ." and the like are also ends of other abbreviations.
         return not (_THAI.match(before) or before == ".")
     return True
