@@ -46,10 +46,15 @@ def answer_reply(answer: Answer, asked: str, index: int, *, language: str, rated
         return Reply(say(language, "chat_reply"))
     if not answer.found or not answer.hits:
         return _not_found(answer, asked, language)
-    if index == 0 and (answer.several or answer.kind == Kind.EVENTS) and len(answer.hits) > 1:
-        return _several(answer, asked, language, rated)
     index = min(index, len(answer.hits) - 1)
+    if is_list(answer):
+        return _several(answer, asked, index - index % LIST_LENGTH, language, rated)
     return _one(answer, asked, index, language, rated)
+
+
+def is_list(answer: Answer) -> bool:
+    """Whether an answer is several events to choose from, rather than one and what else was found."""
+    return answer.found and (answer.kind == Kind.EVENTS or (answer.several and len(answer.hits) > 1))
 
 
 def _one(answer: Answer, asked: str, index: int, language: str, rated: bool) -> Reply:
@@ -71,34 +76,36 @@ def _one(answer: Answer, asked: str, index: int, language: str, rated: bool) -> 
             tag("i", joined(" · ", foot)) if foot else "",
         ],
     )
-    rows: Rows = [_paging(asked, index, total, language)]
+    listed = is_list(answer)
+    rows: Rows = [_paging(asked, index, total, language, Verb.OPEN if listed else Verb.RESULT)]
     rows.append([button(plain(language, "button_article"), Verb.ARTICLE, hit.article_id, 0, asked, index)])
+    if listed:
+        rows.append([button(plain(language, "button_back"), Verb.RESULT, asked, index)])
+        return Reply(text, keyboard(rows))
     more: list[InlineKeyboardButton] = []
     if answer.kind in (Kind.CHAIR, Kind.WHO) and short:
         more.append(button(plain(language, "button_person"), Verb.PERSON, asked, index))
-    if answer.kind != Kind.EVENTS:
-        more.append(button(plain(language, "button_years"), Verb.YEARS, asked, index))
-    rows.append(more)
-    rows.append(_feedback(asked, index, language, rated))
+    more.append(button(plain(language, "button_years"), Verb.YEARS, asked, index))
+    rows += [more, _feedback(asked, index, language, rated)]
     return Reply(text, keyboard(rows))
 
 
 def _short_answer(answer: Answer, index: int) -> tuple[str | None, str | None]:
     hit = answer.hits[index]
-    if index == 0 and not answer.several and answer.kind != Kind.EVENTS:
+    if index == 0 and not is_list(answer):
         return answer.answer, answer.detail
     return hit.answer, hit.detail
 
 
-def _paging(asked: str, index: int, total: int, language: str) -> list[InlineKeyboardButton]:
+def _paging(asked: str, index: int, total: int, language: str, verb: Verb) -> list[InlineKeyboardButton]:
     if total < 2:
         return []
     row = []
     if index > 0:
-        row.append(button(plain(language, "button_previous"), Verb.RESULT, asked, index - 1))
+        row.append(button(plain(language, "button_previous"), verb, asked, index - 1))
     row.append(button(plain(language, "result_of", number=index + 1, total=total), Verb.NOTHING))
     if index + 1 < total:
-        row.append(button(plain(language, "button_next"), Verb.RESULT, asked, index + 1))
+        row.append(button(plain(language, "button_next"), verb, asked, index + 1))
     return row
 
 
@@ -111,22 +118,29 @@ def _feedback(asked: str, index: int, language: str, rated: bool) -> list[Inline
     ]
 
 
-def _several(answer: Answer, asked: str, language: str, rated: bool) -> Reply:
-    if answer.kind == Kind.EVENTS:
-        head = say(language, "events_of", person=cut(answer.answer, _ANSWER)) if answer.answer else Html("")
+def _several(answer: Answer, asked: str, start: int, language: str, rated: bool) -> Reply:
+    events = answer.kind == Kind.EVENTS
+    if events:
+        head = say(language, "events_of", person=cut(answer.detail or answer.question, _ANSWER))
     else:
         head = tag("b", say(language, "several"))
-    shown = answer.hits[:LIST_LENGTH]
-    lines = [_choice(number, hit, language) for number, hit in enumerate(shown, start=1)]
-    rest = len(answer.hits) - len(shown)
+    shown = answer.hits[start : start + LIST_LENGTH]
+    line = event_line if events else _choice
+    lines = [line(number, hit, language) for number, hit in enumerate(shown, start=start + 1)]
+    rest = len(answer.hits) - start - len(shown)
     tail = tag("i", say(language, "more_found", count=rest)) if rest else ""
-    # Result 0 is this list itself, so opening one of its lines is another verb than turning to a result.
-    opens = [button(str(number + 1), Verb.OPEN, asked, number) for number in range(len(shown))]
-    return Reply(joined("\n\n", [head, *lines, tail]), keyboard([opens, _feedback(asked, 0, language, rated)]))
+    opens = [button(str(number + 1), Verb.OPEN, asked, number) for number in range(start, start + len(shown))]
+    turns = []
+    if start:
+        turns.append(button(plain(language, "button_previous"), Verb.RESULT, asked, start - LIST_LENGTH))
+    if rest:
+        turns.append(button(plain(language, "button_next"), Verb.RESULT, asked, start + LIST_LENGTH))
+    rows: Rows = [opens, turns, _feedback(asked, start, language, rated)]
+    return Reply(joined("\n\n", [head, *lines, tail]), keyboard(rows))
 
 
 def opened_result(answer: Answer, asked: str, index: int, *, language: str, rated: bool = False) -> Reply:
-    """One result of an answer in full, also where result 0 would be shown as a list of several events."""
+    """One result in full, also where the answer is a list of several events."""
     if not answer.hits:
         return answer_reply(answer, asked, 0, language=language, rated=rated)
     return _one(answer, asked, min(index, len(answer.hits) - 1), language, rated)

@@ -14,7 +14,7 @@ from bot.alerts import is_harmless
 from bot.context import Context, language_for
 from bot.handlers.ask import RESULTS
 from bot.markup import Html, cut, escape, joined, tag
-from bot.reply import excerpt, long_date, source
+from bot.reply import excerpt, is_list, long_date, source
 from bot.texts import plain
 from retrieval.model import Answer, Hit, Kind
 
@@ -59,7 +59,7 @@ def inline_cards(answer: Answer, language: str) -> list[InlineQueryResultArticle
 
 
 def _card(answer: Answer, index: int, hit: Hit, language: str) -> InlineQueryResultArticle:
-    best = index == 0 and not answer.several
+    best = index == 0 and not is_list(answer)
     short = (answer.answer if best else None) or hit.answer
     detail = (answer.detail if best else None) or hit.detail
     day = hit.date or hit.published

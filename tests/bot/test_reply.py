@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.markup import MESSAGE_LIMIT, visible_units
-from bot.reply import Reply, answer_reply, article_reply
+from bot.reply import Reply, answer_reply, article_reply, opened_result
 from bot.simulator.markup import parse_html
 from retrieval.model import Answer, Article, Hit, Kind
 
@@ -67,10 +67,23 @@ def test_a_rated_answer_no_longer_asks_for_a_rating() -> None:
     assert "👍 ตรงคำถาม" not in labels(answer_reply(ANSWER, "id", 0, language="th", rated=True))
 
 
-def test_several_events_are_listed_to_choose_from() -> None:
-    reply = answer_reply(replace(ANSWER, several=True), "id", 0, language="th")
-    assert "หลายงาน" in seen(reply)
-    assert labels(reply)[:3] == ["1", "2", "3"]
+def test_several_events_are_listed_by_pages_to_choose_from_and_opened_with_a_way_back() -> None:
+    several = replace(ANSWER, several=True, hits=(HIT,) * 7)
+    first = answer_reply(several, "id", 0, language="th")
+    assert "หลายงาน" in seen(first)
+    assert labels(first)[:6] == ["1", "2", "3", "4", "5", "ถัดไป ▶"]
+    second = answer_reply(several, "id", 5, language="th")
+    assert labels(second)[:3] == ["6", "7", "◀ ก่อนหน้า"]
+    opened = opened_result(several, "id", 6, language="th")
+    assert seen(opened).startswith("กฤษฎา บุญราช")
+    assert labels(opened) == ["◀ ก่อนหน้า", "7/7", "📰 อ่านทั้งข่าว", "↩ กลับไปที่คำตอบ"]
+
+
+def test_a_persons_events_are_listed_by_date_also_a_single_one() -> None:
+    hit = replace(HIT, answer="การอบรมหัวหน้าสำนักงานจังหวัด")
+    events = Answer("กฤษฎา เป็นประธานงานอะไรบ้าง", Kind.EVENTS, True, None, "กฤษฎา บุญราช", (hit,))
+    text = seen(answer_reply(events, "id", 0, language="th"))
+    assert text.startswith("งานที่ กฤษฎา บุญราช เป็นประธาน\n\n1. 1 พฤษภาคม 2560\nการอบรม")
 
 
 def test_when_nothing_is_found_the_nearest_headlines_are_offered_and_no_answer_is_claimed() -> None:
