@@ -21,9 +21,9 @@ TEXTS: dict[str, str] = {
         "In any chat: type @{username} and your question."
     ),
     "group_hello": "👋 Hello! Mention @{username} and ask about government news.",
-    "example_1": "Who chaired the training of provincial office heads on 1 May 2017?",
+    "example_1": "Who opened the Bangkok forum on business and gender diversity?",
     "example_2": "Who chaired the role model leaders seminar in Tak?",
-    "example_3": "When was the role model leaders seminar in Tak?",
+    "example_3": "When did Srettha open the forum on gender diversity?",
     # Command menu
     "menu_start": "Begin",
     "menu_help": "How to ask, and all commands",
