@@ -159,7 +159,8 @@ def _new_segment(
         "tokens": (np.uint32, int(lengths.sum())),
     }
     average = float(lengths.mean()) if len(lengths) else 0.0
-    with new_arrays(path, shapes, {"average": average}) as new:
+    consecutive = bool((np.diff(numbers) == 1).all())
+    with new_arrays(path, shapes, {"average": average, "consecutive": consecutive}) as new:
         for name, array in small.items():
             new[name][:] = array
         yield new

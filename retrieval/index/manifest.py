@@ -13,7 +13,7 @@ from pathlib import Path
 
 from retrieval.index.arrays import IndexUnusable, sync_folder
 
-VERSION = 1
+VERSION = 2
 _NAME = "index.json"
 
 

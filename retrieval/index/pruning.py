@@ -14,7 +14,7 @@ Where that would be more work than adding up all postings, all postings are adde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,17 +25,19 @@ from retrieval.index.segment import Segment
 
 Places = NDArray[np.intp]
 Scores = NDArray[np.float32]
-Mask = Callable[[Places], NDArray[np.bool_]]
-"""Which of some places may be found."""
+Mask = NDArray[np.bool_]
+"""Which places of a segment may be found."""
 
-_FIRST = 20_000
-"""Postings added up before a threshold is asked for."""
+_FIRST, _FIRST_PER_HIT = 20_000, 150
+"""Postings added up before a threshold is asked for, and how many more for each document that is wanted."""
 _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
 """Postings added up at once: the working arrays stay in the processor's cache."""
 _PROBES = 100
 """Documents scored exactly to get a threshold, at least."""
+_REPEATED = 3
+"""How often a promising document is named, as it holds several words."""
 _MANY = 300
 """From here on it pays to look at block peaks before scoring documents."""
 _LOOKUP = 8
@@ -132,6 +134,8 @@ class _Search:
         for line in range(len(words) - 1, -1, -1):
             self.rest[line] = self.rest[line + 1] + words[line].bound
             self.left[line] = self.left[line + 1] + words[line].end - words[line].start
+        self.added = 0
+        """Parts added to the sums."""
         self.touched: list[Places] = []
         """Places whose sums are not zero, perhaps repeated; only the first of them if the sums are ``dense``."""
         self.dense = False
@@ -140,13 +144,13 @@ class _Search:
     def run(self) -> tuple[Places, Scores]:
         """The best documents, and perhaps some more, in no order."""
         try:
-            taken = self._words_within(0, _FIRST) if self.prunable else len(self.words)
+            taken = self._words_within(0, _FIRST + _FIRST_PER_HIT * self.limit) if self.prunable else len(self.words)
             self._add_up(0, taken)
             while taken < len(self.words):
                 if self.left[taken] <= _FEW:
                     upto = len(self.words)
                 else:
-                    # Without a threshold, a mask left too few to tell what a good score is.
+                    # Without a threshold, too few documents are known to tell what a good score is.
                     found = self._pruned(taken) if self._probe(taken, *self._promising()) else None
                     if found is not None:
                         return found
@@ -170,8 +174,7 @@ class _Search:
         return len(self.words)
 
     def _add_up(self, first: int, end: int) -> None:
-        """Add the words' parts to the sums."""
-        self.dense = self.dense or self.left[0] - self.left[end] > self.segment.size // 6
+        """Add the words' parts to the sums of the documents that the mask allows."""
         pieces = [
             (start, min(start + _PIECE, word.end), word.factor)
             for word in self.words[first:end]
@@ -182,32 +185,43 @@ class _Search:
             while count < len(pieces) and size + pieces[count][1] - pieces[count][0] <= _PIECE:
                 size += pieces[count][1] - pieces[count][0]
                 count += 1
-            group, pieces = pieces[:count], pieces[count:]
-            codes = [self.segment.codes[start:stop] for start, stop, _ in group]
-            held = [self.segment.places[start:stop] for start, stop, _ in group]
-            parts = self.scorer.table.take(np.concatenate(codes) if count > 1 else codes[0])
-            if count > 1:
-                factors = np.array([factor for _, _, factor in group], dtype=np.float32)
-                parts *= np.repeat(factors, [len(part) for part in held])
-            else:
-                parts *= np.float32(group[0][2])
-            places = (np.concatenate(held) if count > 1 else held[0]).astype(np.intp)
-            np.add.at(self.sums, places, parts)
-            if not self.dense or not self.touched:
-                self.touched.append(places)
+            self._add_pieces(pieces[:count])
+            pieces = pieces[count:]
+
+    def _add_pieces(self, pieces: Sequence[tuple[int, int, float]]) -> None:
+        """Add some stretches of postings, each with its word's factor, to the sums."""
+        if len(pieces) == 1:
+            start, stop, factor = pieces[0]
+            codes, held = self.segment.codes[start:stop], self.segment.places[start:stop]
+            factors: Scores | np.float32 = np.float32(factor)
+        else:
+            codes = np.concatenate([self.segment.codes[start:stop] for start, stop, _ in pieces])
+            held = np.concatenate([self.segment.places[start:stop] for start, stop, _ in pieces])
+            each = np.array([factor for _, _, factor in pieces], dtype=np.float32)
+            factors = np.repeat(each, [stop - start for start, stop, _ in pieces])
+        places = held.astype(np.intp)
+        parts = self.scorer.table.take(codes)
+        parts *= factors
+        if self.mask is not None:
+            allowed = np.flatnonzero(self.mask.take(places))
+            places, parts = places.take(allowed), parts.take(allowed)
+        np.add.at(self.sums, places, parts)
+        self.added += len(places)
+        self.dense = self.dense or self.added > self.segment.size // 6
+        if not self.dense or not self.touched:
+            self.touched.append(places)
 
     def _promising(self) -> tuple[Places, Scores]:
         """Documents among which good ones are: those of the rarest words, or all that were touched, if too few."""
-        if self.threshold > -np.inf or (len(self.touched) == 1 and not self.dense):
-            places = self.touched[0]
-            return self._masked(places, self.sums.take(places))
+        if self.threshold > -np.inf:
+            return self.touched[0], self.sums.take(self.touched[0])
         return self._hopeful_sums(_TINY)
 
     def _hopeful_sums(self, at_least: float) -> tuple[Places, Scores]:
-        """Places, perhaps repeated, and sums of all documents that the mask allows and whose sum is high enough."""
+        """Places, perhaps repeated, and sums of all documents whose sum is high enough."""
         if self.dense:
             places = np.flatnonzero(self.sums >= at_least)
-            return self._masked(places, self.sums.take(places))
+            return places, self.sums.take(places)
         found = []
         for places in self.touched:
             sums = self.sums.take(places)
@@ -216,21 +230,16 @@ class _Search:
                 places, sums = places.take(hopeful), sums.take(hopeful)
             found.append((places, sums))
         if len(found) == 1:
-            return self._masked(*found[0])
-        return self._masked(np.concatenate([part for part, _ in found]), np.concatenate([part for _, part in found]))
-
-    def _masked(self, places: Places, sums: Scores) -> tuple[Places, Scores]:
-        if self.mask is None:
-            return places, sums
-        kept = np.flatnonzero(self.mask(places))
-        return places.take(kept), sums.take(kept)
+            return found[0]
+        return np.concatenate([part for part, _ in found]), np.concatenate([part for _, part in found])
 
     def _best_of_sums(self) -> tuple[Places, Scores]:
         """The best documents once all words are added up."""
         if self.dense and not self.prunable:
             # Only where each share adds something can the places that were touched be told by their sums.
             places: Places = np.concatenate([self.segment.places[w.start : w.end] for w in self.words]).astype(np.intp)
-            places, sums = self._masked(*_distinct(places, self.sums.take(places)))
+            places = places if self.mask is None else places[self.mask.take(places)]
+            sums = self.sums.take(places)
         else:
             places, sums = self._hopeful_sums(max(self.threshold, _TINY) if self.prunable else self.threshold)
         if len(sums) > (most := self.limit * len(self.words)):
@@ -243,10 +252,13 @@ class _Search:
 
         Promising is a high ``upper`` or else a high sum.  False while there is no threshold.
         """
-        if len(places) > self.probes:
-            best = _best(partial if upper is None else upper, self.probes)
+        if len(places) > (most := _REPEATED * self.probes):
+            best = _best(partial if upper is None else upper, most)
             places, partial = places.take(best), partial.take(best)
         places, partial = _distinct(places, partial)
+        if len(places) > self.probes:
+            best = np.sort(_best(partial, self.probes))
+            places, partial = places.take(best), partial.take(best)
         if len(places) >= self.limit:
             full = partial + self.scorer.exact(self.words[taken:], places).sum(axis=0)
             full.partition(len(full) - self.limit)
@@ -264,7 +276,7 @@ class _Search:
             partial = np.concatenate((partial, np.zeros(len(unseen), np.float32)))
         if len(places) > _MANY:
             places, partial, upper = self._within_ceiling(taken, places, partial)
-            if len(places) > 2 * self.probes:
+            if len(places) > 4 * self.probes:
                 # With so many left, a better threshold is worth a second probe.
                 self._probe(taken, places, partial, upper)
                 hopeful = np.flatnonzero(upper >= self.threshold)
@@ -306,7 +318,7 @@ class _Search:
             return found[0]
         places: Places = np.concatenate(found)
         places = places[self.sums.take(places) == 0]
-        return places if self.mask is None else places[self.mask(places)]
+        return places if self.mask is None else places[self.mask.take(places)]
 
     def _complete(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores]:
         """Add the other words' parts to ``partial`` (``places`` ascending and distinct), dropping the hopeless."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.pruning import Mask, Postings, Scores, SegmentScorer
+from retrieval.index.segment import Segment
 from retrieval.index.state import State
 
 Found = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -29,9 +30,8 @@ class Searcher:
             SegmentScorer(segment, average=state.statistics.average_length, k1=state.manifest.k1, b=state.manifest.b)
             for segment in state.segments
         ]
-        self._dead = [
-            _mask_of(deleted.places, segment.size)
-            for segment, deleted in zip(state.segments, state.deletions, strict=True)
+        self._alive = [
+            _alive(segment, deleted.places) for segment, deleted in zip(state.segments, state.deletions, strict=True)
         ]
         self._known: dict[int, tuple[float, list[Postings | None]]] = {}
         self._local = threading.local()
@@ -93,8 +93,8 @@ class Searcher:
         """Places and scores of those of some documents that hold one of the words."""
         places = self._state.segments[row].find_numbers(numbers)
         places = places[places >= 0]
-        if (dead := self._dead[row]) is not None:
-            places = places[~dead.take(places)]
+        if (alive := self._alive[row]) is not None:
+            places = places[alive.take(places)]
         if not words or not len(places):
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
         places.sort()
@@ -121,26 +121,21 @@ class Searcher:
         return sums[row]
 
     def _mask(self, row: int, allowed: NDArray[np.bool_] | None) -> Mask | None:
-        dead, numbers = self._dead[row], self._state.segments[row].numbers
-        if allowed is None and dead is None:
-            return None
-
-        def mask(places: NDArray[np.intp]) -> NDArray[np.bool_]:
-            kept = np.ones(len(places), dtype=bool) if dead is None else ~dead.take(places)
-            if allowed is not None:
-                named = numbers.take(places)
-                inside = named < len(allowed)
-                kept &= inside
-                if len(allowed):
-                    kept &= allowed.take(named, mode="clip")
-            return kept
-
-        return mask
+        """Which places of a segment may be found, None for all."""
+        alive, segment = self._alive[row], self._state.segments[row]
+        if allowed is None or not segment.size:
+            return alive
+        first = int(segment.numbers[0])
+        if segment.consecutive and first + segment.size <= len(allowed):
+            mask = allowed[first : first + segment.size]
+        else:
+            mask = np.append(allowed, False).take(segment.numbers, mode="clip")
+        return mask if alive is None else mask & alive
 
 
-def _mask_of(places: NDArray[np.uint32], size: int) -> NDArray[np.bool_] | None:
-    if not len(places):
+def _alive(segment: Segment, deleted: NDArray[np.uint32]) -> Mask | None:
+    if not len(deleted):
         return None
-    mask = np.zeros(size, dtype=bool)
-    mask[places] = True
+    mask = np.ones(segment.size, dtype=bool)
+    mask[deleted] = False
     return mask

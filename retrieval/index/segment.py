@@ -53,6 +53,8 @@ class Segment:
     """(len(common), blocks) the highest share of a common term in each block of documents, in steps."""
     average: float
     """The average length for which the peaks were computed."""
+    consecutive: bool
+    """Whether each number is one more than the one before."""
 
     @classmethod
     def open(cls, path: Path) -> Segment:
@@ -61,7 +63,7 @@ class Segment:
         try:
             common, size = len(arrays["common"]), len(arrays["numbers"])
             arrays["block_peaks"] = arrays["block_peaks"].reshape(common, blocks(size))
-            return cls(path, **arrays, average=meta["average"])
+            return cls(path, **arrays, average=meta["average"], consecutive=meta["consecutive"])
         except (TypeError, KeyError, ValueError):
             raise broken(path, "it was written by another version") from None
 
