@@ -43,7 +43,7 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
     body = stored.article.body or stored.article.title
     found = locate(body, ranked.groups)
     if question.kind is Kind.WHAT and question.wanted:
-        found = with_wanted(body, found, question.wanted)
+        found = with_wanted(body, found, question.wanted[0])
     told = _told(question, candidate, found, ranked.groups)
     must = (told.start, told.end) if told and told.end <= len(body) else None
     if candidate.fact and told:

@@ -59,11 +59,14 @@ def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
     return sorted([*found, *extra], key=lambda f: f.start)
 
 
-def nearness(found: Sequence[Found], start: int, end: int) -> float:
-    """How near the question's words stand to ``[start, end)``: each group once, by its nearest occurrence."""
+def nearness(found: Sequence[Found], start: int, end: int, *, after: float = 1.0) -> float:
+    """How near the question's words stand to ``[start, end)``: each group once, by its nearest occurrence.
+
+    The distance of what follows is multiplied by ``after``.
+    """
     best: dict[int, float] = {}
     for f in found:
-        away = max(0, f.start - end, start - f.end)
+        away = max(0.0, after * (f.start - end), start - f.end)
         if away < 4 * _NEAR:
             value = f.weight * math.exp(-away / _NEAR)
             if value > best.get(f.group, 0.0):

@@ -22,6 +22,8 @@ from retrieval.thai.dates import article_dates
 from retrieval.thai.people import people
 from retrieval.thai.text import to_arabic_digits
 
+_AFTER = 2.0
+"""How much farther words count that follow a figure: "จำนวนผู้ป่วย 40 ราย" tells what it counts before it."""
 _LONGEST_READ = 12_000
 """Characters of a body in which short answers are looked for."""
 
@@ -61,7 +63,8 @@ def extract(
         options = candidates(question, text, stored) if candidates else []
     if not options:
         return None
-    return max(options, key=lambda option: nearness(found, option.start, option.end) + option.fit)
+    after = _AFTER if question.kind is Kind.NUMBER else 1.0
+    return max(options, key=lambda option: nearness(found, option.start, option.end, after=after) + option.fit)
 
 
 def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[Extracted]:
@@ -73,6 +76,8 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[E
             continue
         beside = squeeze(text[person.end : max(person.post_end, person.end + 70)])
         fit = 0.6 * sum(g.weight * presence(g, beside) for g in groups)
+        if any(squeeze(role) in beside[: len(squeeze(role)) + 25] for role in question.wanted):
+            fit += 5.0
         options.append(Extracted(person.name, person.start, person.end, person.post, fit))
     return options
 
@@ -96,12 +101,12 @@ def _places(question: Question, text: str, stored: StoredArticle) -> list[Extrac
     options = []
     for match in PLACE.finditer(text):
         place = match["place"].strip()
-        fit = 3.0 if question.wanted and question.wanted in place else 0.0
+        fit = 3.0 if any(noun in place for noun in question.wanted) else 0.0
         if squeeze(place) in asked:
             fit -= 5.0
         options.append(Extracted(place, match.start("place"), match.start("place") + len(place), fit=fit))
-    if question.wanted:
-        for match in re.finditer(rf"{re.escape(question.wanted)}\s?[ก-๎A-Za-z][ก-๎A-Za-z.\-]+(?: [A-Z][\w]+)*", text):
+    for noun in question.wanted:
+        for match in re.finditer(rf"{re.escape(noun)}\s?[ก-๎A-Za-z][ก-๎A-Za-z.\-]+(?: [A-Z][\w]+)*", text):
             fit = 3.0 - 5.0 * (squeeze(match.group()) in asked)
             options.append(Extracted(match.group(), match.start(), match.end(), fit=fit))
     return options
@@ -113,12 +118,7 @@ def _agencies(question: Question, text: str, stored: StoredArticle) -> list[Extr
     for mention in agencies.mentions(text):
         if mention.name in asked:
             continue
-        wanted = question.wanted
-        fit = (
-            3.0
-            if wanted and (mention.name.startswith(wanted) or (wanted == "แบงก์" and "ธนาคาร" in mention.name))
-            else 0.0
-        )
+        fit = 3.0 if any(mention.name.startswith(noun) for noun in question.wanted) else 0.0
         if mention.name == stored.article.agency:
             fit += 2.0
         options.append(Extracted(mention.name, mention.start, mention.end, fit=fit))
@@ -138,9 +138,8 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Ex
             continue
         shown = text[start:end].strip()
         fit = 0.0
-        if question.wanted and text[match.end("number") : match.end("number") + 16].lstrip().startswith(
-            question.wanted
-        ):
+        following = text[match.end("number") : match.end("number") + 16].lstrip()
+        if question.wanted and following.startswith(question.wanted):
             fit += 6.0
         elif match["unit"].strip():
             fit += 1.0

@@ -33,7 +33,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that was understood; ``wanted`` is the noun that the answer should bear ("โรงแรม", "ราย"), if told."""
+    """A question that was understood; ``wanted`` is the noun that the answer should bear ("โรงแรม", "ราย"),
+    with its other wordings; empty where none is told."""
 
     text: str
     kind: Kind
@@ -42,7 +43,7 @@ class Question:
     dates: tuple[Mention, ...] = ()
     agencies: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    wanted: str | None = None
+    wanted: tuple[str, ...] = ()
 
 
 _WHO = r"ใคร|ผู้ใด|ผู้ไหน|ท่านใด|ท่านไหน|คนไหน|คนใด|บุคคลใด|รูปใด|องค์ใด|\bwho\b|\bwhom\b|\bwhose\b|\bwh(?:ich|at) (?:\w+ ){0,3}(?:ambassador|minister|official|governor|secretary|spokes\w+|person|general|director|executive|president|ceo|head|leader|envoy|representative)\b"
@@ -134,7 +135,7 @@ def understand(text: str, *, today: dt.date) -> Question:
     language = "th" if thai_share(text) >= 0.3 or not re.search("[A-Za-z]", text) else "en"
     if kind is Kind.CHAT:
         return Question(text, kind, language, ())
-    dates = tuple(question_dates(folded, today=today))
+    dates = tuple(m for m in question_dates(folded, today=today) if not _of_content(folded, m, today))
     rest = _blank(folded, [(m.start, m.end) for m in dates if m.precision <= Precision.MONTH or m.end - m.start > 4])
     groups, known = _groups(_blank(rest, [m.span() for m in _FRAME.finditer(rest)]), rest)
     groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]
@@ -166,6 +167,16 @@ def _english(group: Group, text: str) -> Group:
     return group if written and written.group() != word else replace(group, core=False)
 
 
+def _of_content(folded: str, mention: Mention, today: dt.date) -> bool:
+    """Whether a year belongs to what is told and not to when: a law's, a goal's, one that is to come."""
+    before = folded[max(0, mention.start - 16) : mention.start]
+    if mention.precision != Precision.YEAR:
+        return False
+    return mention.first > today or bool(
+        re.search(r"(?:ภายใน|จนถึง|ถึง|พ\.ร\.บ\.|พรบ|พระราชบัญญัติ|กฎหมาย|แผน|by)\S{0,12}\s?$", before)
+    )
+
+
 def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
     """The text with the given stretches made spaces, so that positions stay."""
     for start, end in stretches:
@@ -173,15 +184,36 @@ def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
     return text
 
 
-def _wanted(kind: Kind, folded: str) -> str | None:
+_ROLE = re.compile(
+    r"([ก-๎.]{2,40})\s?(?:คนไหน|คนใด|ท่านใด|ท่านไหน|คนนั้น|ชื่ออะไร|คือใคร)|\bwh(?:ich|at) ((?:\w+ ){0,3}?\w+)(?= (?:did|was|is|met|called|told|who|has|had|led|went)\b)"
+)
+
+
+def _wanted(kind: Kind, folded: str) -> tuple[str, ...]:
+    """What the answer should bear: a unit, a sort of place or agency, a post, the noun before the question word."""
+    if kind is Kind.WHO:
+        match = _ROLE.search(folded)
+        return _role(match[1] or match[2]) if match else ()
     if kind is Kind.WHAT:
-        return _noun_asked(folded)
+        noun = _noun_asked(folded)
+        return (noun,) if noun else ()
     if kind is Kind.NUMBER and (match := re.search(r"how many ([a-z]+)", folded)):
         translated = [c for c in concepts(match[1]) if c.alternatives]
-        return translated[0].alternatives[0] if translated else match[1]
+        return (*translated[0].alternatives, match[1]) if translated else (match[1],)
     pattern = {Kind.NUMBER: _UNIT, Kind.WHERE: _PLACE_NOUN, Kind.AGENCY: _AGENCY_NOUN}.get(kind)
     match = pattern.search(folded) if pattern else None
-    return match[1] if match else None
+    if match is None:
+        return ()
+    return ("ธนาคาร", match[1]) if match[1] == "แบงก์" else (match[1],)
+
+
+def _role(words: str) -> tuple[str, ...]:
+    """A post that is asked for, as it stands and as the tables write it out: the last words before the question word."""
+    known = concepts(words)
+    if known and known[-1].end >= len(words.rstrip()) - 1:
+        return (words[known[-1].start : known[-1].end], *known[-1].alternatives)
+    found = terms(words)
+    return (found[-1],) if found and len(found[-1]) > 2 and not _KIND_WORD.match(found[-1]) else ()
 
 
 def _noun_asked(folded: str) -> str | None:

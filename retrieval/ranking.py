@@ -238,8 +238,8 @@ def _holds_wanted(question: Question, letters: str) -> float:
     """Whether the text holds the noun that the answer should bear, after a figure where a number is asked; 0 or 1."""
     if not question.wanted:
         return 0.0
-    wanted = re.escape(squeeze(question.wanted))
-    return float(bool(re.search(rf"\d{wanted}" if question.kind is Kind.NUMBER else wanted, letters)))
+    nouns = "|".join(re.escape(squeeze(noun)) for noun in question.wanted)
+    return float(bool(re.search(rf"\d(?:{nouns})" if question.kind is Kind.NUMBER else nouns, letters)))
 
 
 def _rarest_missing(groups: Sequence[Weighed], letters: str) -> float:
@@ -343,6 +343,7 @@ def days_agree(
 
 _IN_HEADLINE = 1.3
 """What a day counts that the headline itself names: daily reports differ by nothing else."""
+_TOLD_LATER = 120
 _NEAR_DAYS = 12
 _WRITTEN = {Precision.DAY: 0.8, Precision.RANGE: 0.8, Precision.MONTH: 0.4, Precision.SEASON: 0.2, Precision.YEAR: 0.2}
 """What a period counts that the article names in its text, though it is not the day of its event."""
@@ -374,6 +375,9 @@ def _agreement(mention: Mention, days: Sequence[dt.date]) -> float:
         return 0.85 if away <= 1 else 0.6 if away <= 4 else 0.2 if away <= 10 else -0.4 if away <= 40 else -1.0
     if mention.precision == Precision.MONTH:
         return 0.6 if away <= 6 else 0.1 if away <= 31 else -0.5 if away <= 100 else -1.0
+    if mention.precision == Precision.SEASON and days and min(days) > mention.last:
+        # What a quarter or a fiscal year brought is told after its end.
+        return 0.5 if away <= _TOLD_LATER else -1.0
     return 0.4 if away <= 31 else -0.3 if away <= 120 else -1.0
 
 
