@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.evidence import Weighed
+from retrieval.evidence import KEPT, Weighed
 from retrieval.thai.segment import fold_with_positions, spans
 
 LONGEST = 400
@@ -34,7 +34,7 @@ class Found:
 def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
     folded, where = fold_with_positions(text)
-    kept = [m.start() for m in re.finditer(r"\S", folded)]
+    kept = [m.start() for m in KEPT.finditer(folded)]
     letters = "".join(folded[i] for i in kept)
     found: list[Found] = []
     for number, weighed in enumerate(groups):

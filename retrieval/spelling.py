@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval.evidence import squeeze
+from retrieval.lexicon import Sort
 from retrieval.question import Group, Question
 from retrieval.thai.segment import terms
 
@@ -118,7 +119,7 @@ def _mend_around(
     for width in range(_WIDEST, 0, -1):
         for start in range(max(0, place - width + 1), min(place, len(groups) - width) + 1):
             part = groups[start : start + width]
-            if any(g.sort is not None or not _THAI.fullmatch(g.surfaces[0]) for g in part):
+            if any(g.sort not in (None, Sort.SYNONYM) or not _THAI.fullmatch(g.surfaces[0]) for g in part):
                 continue
             typed = "".join(g.surfaces[0] for g in part)
             if typed in letters and (word := speller.mend(typed)):
