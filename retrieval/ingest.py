@@ -10,6 +10,7 @@ import hashlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -266,7 +267,16 @@ def _begin_worker() -> None:
     global _analyst
     # Ctrl-C reaches every process of a terminal; the one that reads and writes decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # When that process is killed outright, its workers would wait for work for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _analyst = Analyst()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _analyse(pieces: list[Piece], format: str) -> AnalysedBatch:

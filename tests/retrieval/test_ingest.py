@@ -187,6 +187,8 @@ def _run_until_killed(script: Path, folder: Path, source: Path, workers: int, *,
             if not child.stdout.readline():
                 break
         child.send_signal(signal.SIGKILL)
+        # Its workers write to the same pipe, which ends only when they have ended too.
+        child.communicate(timeout=60)
 
 
 def _path() -> dict[str, str]:
