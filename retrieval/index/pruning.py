@@ -34,9 +34,9 @@ _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
 """Postings added up at once: the working arrays stay in the processor's cache."""
-_PROBES = 100
+_PROBES = 80
 """Documents scored exactly to get a threshold, at least."""
-_REPEATED = 3
+_REPEATED = 2
 """How often a promising document is named, as it holds several words."""
 _MANY = 300
 """From here on it pays to look at block peaks before scoring documents."""
@@ -45,7 +45,7 @@ _LOOKUP = 8
 _CHECK = 40
 """Checking and looking up one unseen document takes as long as adding up so many postings."""
 _TINY = float(np.finfo(np.float32).tiny)
-_SLACK = 1 - 1e-5
+_SLACK = 1 - 1e-4
 """Keeps rounding from pruning a document that is level with the threshold."""
 
 
@@ -225,8 +225,9 @@ class _Search:
         found = []
         for places in self.touched:
             sums = self.sums.take(places)
-            if at_least > _TINY:
-                hopeful = np.flatnonzero(sums >= at_least)
+            high = sums >= at_least
+            if not high.all():
+                hopeful = np.flatnonzero(high)
                 places, sums = places.take(hopeful), sums.take(hopeful)
             found.append((places, sums))
         if len(found) == 1:
@@ -287,12 +288,19 @@ class _Search:
 
     def _within_ceiling(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores, Scores]:
         """Those places that may reach the threshold by their blocks' peaks, with sums and the most they can reach."""
-        block = places >> BLOCK_SHIFT
-        upper = partial + np.float32(sum(word.bound for word in self.words[taken:] if word.common < 0))
-        for word in self.words[taken:]:
-            if word.common >= 0:
-                peaks = self.segment.block_peaks[word.common].take(block)
-                upper += peaks * np.float32(word.factor * self.scorer.step)
+        upper = partial + np.float32(self.rest[taken])
+        common = [word for word in self.words[taken:] if word.common >= 0]
+        for word in sorted(common, key=lambda word: -word.bound):
+            # In place of the word's peak, its peak in the block.
+            peaks = self.segment.block_peaks[word.common].take(places >> BLOCK_SHIFT) * np.float32(
+                word.factor * self.scorer.step
+            )
+            peaks -= np.float32(word.bound)
+            upper += peaks
+            high = upper >= self.threshold
+            if 2 * np.count_nonzero(high) < len(high):
+                hopeful = np.flatnonzero(high)
+                places, partial, upper = places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
         hopeful = np.flatnonzero(upper >= self.threshold)
         return places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
 
