@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from retrieval.question import Group
 from retrieval.thai.text import fold
 
-_SPACE = re.compile(r"\s+|(?<=\d),(?=\d)")
-"""What is no letter: white space, and the commas of a large number."""
-KEPT = re.compile(r"[^\s,]|,(?!(?<=\d,)\d)")
-"""What :func:`squeeze` keeps, character by character."""
+DROPPED = re.compile(r"\s+|(?<=\d),(?=\d)")
+"""What :func:`squeeze` leaves out because it is no letter: white space, and the commas of a large number."""
 _OTHER_WORDING = 0.9
 """What a group found in another wording than the question's counts."""
 _PARTLY = 0.7
@@ -33,7 +31,7 @@ class Weighed:
 
 def squeeze(text: str) -> str:
     """Folded letters without white space and without the commas of numbers: what evidence is looked for in."""
-    return _SPACE.sub("", fold(text))
+    return DROPPED.sub("", fold(text))
 
 
 def presence(weighed: Weighed, letters: str) -> float:

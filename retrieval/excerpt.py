@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.evidence import KEPT, Weighed
+from retrieval.evidence import DROPPED, Weighed
 from retrieval.thai.segment import fold_with_positions, spans
 
 LONGEST = 400
@@ -34,8 +34,10 @@ class Found:
 def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
     folded, where = fold_with_positions(text)
-    kept = [m.start() for m in KEPT.finditer(folded)]
-    letters = "".join(folded[i] for i in kept)
+    letters = DROPPED.sub("", folded)
+    # How many letters stand before each dropped character tells how many of those stand before a letter.
+    dropped = [at for match in DROPPED.finditer(folded) for at in range(*match.span())]
+    gaps = [at - number for number, at in enumerate(dropped)]
     found: list[Found] = []
     for number, weighed in enumerate(groups):
         wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
@@ -45,8 +47,9 @@ def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
         for surface, weight in wordings:
             at, times = letters.find(surface), 0
             while at >= 0 and times < _OCCURRENCES:
-                end = kept[at + len(surface) - 1] + 1
-                found.append(Found(where[kept[at]], where[end], number, weight))
+                first, last = at + bisect.bisect(gaps, at), at + len(surface) - 1
+                end = last + bisect.bisect(gaps, last) + 1
+                found.append(Found(where[first], where[end], number, weight))
                 at, times = letters.find(surface, at + len(surface)), times + 1
     found.sort(key=lambda f: f.start)
     return found
