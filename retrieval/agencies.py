@@ -97,8 +97,9 @@ def canonical(name: str) -> str:
     """The full name of an agency given by any of its names; the given words where the table does not know it."""
     plain = re.sub(r"\s+", " ", name).strip()
     _, full = _names()
-    if plain in full:
-        return full[plain]
+    for spelling in (plain, plain.replace(" ", "")):
+        if spelling in full:
+            return full[spelling]
     found = mentions(plain)
     return found[0].name if found and found[0].end - found[0].start >= len(plain) * 0.7 else plain
 

@@ -61,7 +61,10 @@ class Cast:
         """The same person where the article gives the whole name ("นายสมชายฯ" is นายสมชาย with his surname)."""
         if person.complete:
             return person
-        return next((p for p in self.all() if p.complete and p.first == person.first), person)
+        same = (p for p in self.all() if p.complete and p.first == person.first)
+        # A verb glued to the first name makes it longer than the name itself ("นายสมชายได้เป็น...").
+        glued = (p for p in self.all() if p.complete and person.first.startswith(p.first))
+        return next(same, None) or next(glued, person)
 
     def post(self, person: Person) -> str | None:
         """His post beside the name, or where the article first tells it."""

@@ -48,7 +48,7 @@ _TWO_NAMES = re.compile(r"[ก-ฮเ-ไ][ก-๎]+ [ก-ฮเ-ไ][ก-๎]")
 
 _POST = pattern_of(posts.POSTS)
 _POST_START = re.compile(_POST)
-_WORD = r"[ก-ฮเ-ไ][ก-ฺเ-๎]{1,50}+"
+_WORD = r"[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]{1,50}+"
 _LATIN = r"[A-Z][\w.'’-]{0,40}+(?:[ -]{1,2}(?:bin|binti|al|de|van|der|von|la|[A-Z][\w.'’-]{0,40}+)){0,5}+"
 _TWO_WORD_SURNAMES = "อิศรางกูร|เทพหัสดิน|สนิทวงศ์|ทองแถม|กุญชร|ศิริวงศ์|พึ่งบุญ|อิศรเสนา|สุทัศน์|มาลากุล|ปาลกะวงศ์|ลดาวัลย์"
 _NAME = re.compile(
