@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,10 +16,16 @@ from retrieval.ranking import Candidate, Ranked
 from retrieval.thai.dates import thai_date
 from retrieval.weights import weights
 
+_WORTH_SHOWING = 0.4
+"""Share of the best score below which an article is not offered beside the first."""
+
 
 def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
     """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
     shown, others, several = grouped(ranked.candidates)
+    if shown:
+        best = ranked.candidates[0].score
+        shown = [c for c in shown if c.score >= _WORTH_SHOWING * best]
     hits = tuple(
         replace(_hit(question, ranked, candidate), same_event=others.get(candidate.article.number, 0))
         for candidate in shown[:limit]
@@ -55,7 +62,7 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
         article_id=stored.id,
         title=stored.article.title,
         excerpt=body[start:end],
-        highlights=_highlights(start, end, must, found),
+        highlights=_named(body[start:end], told) or _highlights(start, end, must, found),
         date=candidate.fact.date if candidate.fact and candidate.fact.date else stored.event_date,
         published=stored.article.published,
         agency=stored.article.agency,
@@ -89,6 +96,17 @@ def _around_fact(body: str, candidate: Candidate, told: Extracted) -> tuple[int,
     end = min(len(body), start + LONGEST)
     newline = body.find("\n", told.end, end)
     return start, newline if newline >= 0 else end
+
+
+def _named(excerpt: str, told: Extracted | None) -> tuple[tuple[int, int], ...]:
+    """Where the short answer stands in the excerpt, each person of several; empty where it does not in these words."""
+    marked = []
+    for part in told.answer.split(" และ ") if told else ():
+        # Names are told with single spaces; the article may have more.
+        match = re.search(r"\s+".join(map(re.escape, part.split())), excerpt) if part.split() else None
+        if match:
+            marked.append(match.span())
+    return tuple(sorted(marked))
 
 
 def _highlights(

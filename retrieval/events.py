@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from retrieval.evidence import coverage, squeeze
@@ -13,6 +14,7 @@ from retrieval.store import Store
 from retrieval.store.rows import StoredArticle
 from retrieval.thai.people import people
 
+_COMPANY = re.compile(r"\s(?=โดย|พร้อมด้วย|ซึ่ง|ร่วมกับ|มีผู้|และมี|เพื่อ)")
 _DAYS_APART = 3
 _ALIKE = 0.45
 """Share of three-letter pieces that two headlines of one event have in common."""
@@ -141,6 +143,11 @@ def _of_agency(stored: StoredArticle, question: Question) -> bool:
     )
 
 
+def _told(event: str) -> str:
+    """The event's own words, without who else was there."""
+    return _COMPANY.split(event, maxsplit=1)[0].strip()
+
+
 def _hit(fact: Fact, stored: StoredArticle) -> Hit:
     from retrieval.excerpt import LONGEST, snap
 
@@ -149,5 +156,5 @@ def _hit(fact: Fact, stored: StoredArticle) -> Hit:
     return Hit(
         stored.id, article.title, article.body[start:end], (), fact.date, article.published,
         article.agency, article.url, 0.0,
-        answer=fact.event, detail=fact.position,
+        answer=_told(fact.event), detail=fact.position,
     )  # fmt: skip
