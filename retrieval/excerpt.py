@@ -17,7 +17,7 @@ _NEAR = 110.0
 """Characters over which a word's nearness to an answer fades to about a third."""
 _OCCURRENCES = 12
 _WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
-_MARK = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")
+_MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
 
 
