@@ -5,14 +5,13 @@ A :class:`Concept` is something a question names together with every other way t
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from retrieval.tables import rows, several
 from retrieval.thai.text import fold
-from retrieval.thai.trie import pattern_of
 
 
 class Sort(Enum):
@@ -47,21 +46,10 @@ class _Entry:
     name: str | None
 
 
-_ORDER = (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON, Sort.ABBREVIATION, Sort.ENGLISH, Sort.SYNONYM)
 _SHORT_WORD = 5
 """Thai words shorter than this are read as entries only where they stand alone or after an abbreviation's dot."""
 
-
-def _add(
-    entries: dict[str, list[_Entry]], form: str, sort: Sort, alternatives: tuple[str, ...], name: str | None
-) -> None:
-    key = fold(form).strip()
-    if len(key) < 2:
-        return
-    others = tuple(dict.fromkeys(a for a in alternatives if fold(a) != key))
-    known = entries.setdefault(key, [])
-    if not any(entry.sort is sort and entry.name == name for entry in known):
-        known.append(_Entry(sort, others, name))
+_Forms = Iterator[tuple[str, _Entry]]
 
 
 def _undotted(form: str) -> tuple[str, ...]:
@@ -72,79 +60,145 @@ def _undotted(form: str) -> tuple[str, ...]:
     return (form, form[:-1], bare) if len(bare) >= 3 else (form, form[:-1])
 
 
-def _agency_entries(entries: dict[str, list[_Entry]]) -> None:
+def _agencies() -> _Forms:
     for row in rows("agencies.csv"):
         name, shorts = row["name"], several(row["abbreviations"])
         aliases, english = several(row["aliases"]), several(row["english"])
+        entry = _Entry(Sort.AGENCY, (name, *shorts, *aliases), name)
         for form in (name, *aliases, *english):
-            _add(entries, form, Sort.AGENCY, (name, *shorts, *aliases), name)
+            yield form, entry
         for short in shorts:
+            entry = _Entry(Sort.AGENCY, (name, short, *aliases), name)
             for form in _undotted(short):
-                _add(entries, form, Sort.AGENCY, (name, short, *aliases), name)
+                yield form, entry
 
 
-def _other_entries(entries: dict[str, list[_Entry]]) -> None:
+def _provinces() -> _Forms:
     for row in rows("provinces.csv"):
-        name = row["name"]
-        for form in (name, *several(row["english"]), *several(row["nicknames"])):
-            _add(entries, form, Sort.PROVINCE, (name,), name)
+        entry = _Entry(Sort.PROVINCE, (row["name"],), row["name"])
+        for form in (row["name"], *several(row["english"]), *several(row["nicknames"])):
+            yield form, entry
+
+
+def _people() -> _Forms:
     for row in rows("people.csv"):
-        name = row["name"]
-        first = name.split(" ")[0]
-        for form in (name, *several(row["nicknames"]), *several(row["english"])):
-            _add(entries, form, Sort.PERSON, (name, first), name)
-        for english in several(row["english"]):
-            for part in english.split()[:1]:
-                if len(part) >= _SHORT_WORD:
-                    _add(entries, part, Sort.PERSON, (name, first), name)
+        name, english = row["name"], several(row["english"])
+        entry = _Entry(Sort.PERSON, (name, name.split(" ")[0]), name)
+        for form in (name, *several(row["nicknames"]), *english):
+            yield form, entry
+        for form in english:
+            first = form.split(" ")[0]
+            if len(first) >= _SHORT_WORD:
+                yield first, entry
+
+
+def _words() -> _Forms:
     for row in rows("abbreviations.csv"):
-        full = several(row["full"])
-        for form in _undotted(row["short"]):
-            _add(entries, form, Sort.ABBREVIATION, (*full, row["short"]), None)
+        short, full = row["short"], several(row["full"])
+        for form in _undotted(short):
+            yield form, _Entry(Sort.ABBREVIATION, (*full, short), None)
         for word in full:
             if len(word) > 2 * _SHORT_WORD:
-                _add(entries, word, Sort.ABBREVIATION, (row["short"],), None)
+                yield word, _Entry(Sort.ABBREVIATION, (short,), None)
     for row in rows("english.csv"):
-        _add(entries, row["english"], Sort.ENGLISH, several(row["thai"]), None)
+        yield row["english"], _Entry(Sort.ENGLISH, several(row["thai"]), None)
     for row in rows("synonyms.csv"):
-        _add(entries, row["word"], Sort.SYNONYM, several(row["same"]), None)
+        yield row["word"], _Entry(Sort.SYNONYM, several(row["same"]), None)
 
 
-@cache
-def _lexicon() -> tuple[re.Pattern[str], dict[str, list[_Entry]]]:
-    entries: dict[str, list[_Entry]] = {}
-    _agency_entries(entries)
-    _other_entries(entries)
-    for known in entries.values():
-        known.sort(key=lambda entry: _ORDER.index(entry.sort))
-    latin = [form for form in entries if form.isascii()]
-    free = [form for form in entries if not form.isascii() and (len(form) >= _SHORT_WORD or form.endswith("."))]
-    bound = [form for form in entries if not form.isascii() and len(form) < _SHORT_WORD and not form.endswith(".")]
-    dotted = [form for form in free if form.endswith(".")]
-    whole = [form for form in free if not form.endswith(".")]
-    pattern = (
-        r"(?<![ก-๎])(?:" + pattern_of(dotted) + ")|" + pattern_of(whole)
-        + r"|(?<![ก-๎])(?:" + pattern_of(bound) + r")(?![ก-๎])"
-        + r"|(?<![a-z0-9])(?:" + pattern_of(latin) + r")(?:s|es)?(?![a-z0-9])"
-    )  # fmt: skip
-    return re.compile(pattern), entries
+class _Lookup:
+    """Finds which of many forms stand at a place of a text, without trying them one by one."""
+
+    def __init__(self, forms: Iterable[str]):
+        self._forms = frozenset(forms)
+        self._lengths: dict[str, list[int]] = {}
+        for form in sorted(self._forms, key=len, reverse=True):
+            lengths = self._lengths.setdefault(form[:2], [])
+            if not lengths or lengths[-1] != len(form):
+                lengths.append(len(form))
+
+    def ends(self, text: str, at: int) -> Iterator[int]:
+        """Where the forms end that begin at ``text[at]``, the longest first."""
+        for length in self._lengths.get(text[at : at + 2], ()):
+            end = at + length
+            if end <= len(text) and text[at:end] in self._forms:
+                yield end
+
+
+class _Lexicon:
+    """Every form of the tables, folded, with what is known of it."""
+
+    def __init__(self) -> None:
+        # In this order they are offered where a form is of several sorts.
+        found = [*_agencies(), *_provinces(), *_people(), *_words()]
+        # Folded as one text: a call for each of ten thousand words would take ten times as long.
+        keys = fold("\n".join(form for form, _ in found)).split("\n")
+        self.entries: dict[str, list[_Entry]] = {}
+        for key, (_, entry) in zip(map(str.strip, keys), found, strict=True):
+            if len(key) < 2:
+                continue
+            known = self.entries.setdefault(key, [])
+            if not any(other.sort is entry.sort and other.name == entry.name for other in known):
+                known.append(entry)
+        self._latin = _Lookup(key for key in self.entries if key.isascii())
+        thai = [key for key in self.entries if not key.isascii()]
+        self._dotted = _Lookup(key for key in thai if key.endswith("."))
+        self._whole = _Lookup(key for key in thai if not key.endswith(".") and len(key) >= _SHORT_WORD)
+        self._bound = _Lookup(key for key in thai if not key.endswith(".") and len(key) < _SHORT_WORD)
+
+    def finds(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and form (the text there, without a plural's ending) from left to right, without overlaps."""
+        at = 0
+        while at < len(text) - 1:
+            form, end = self._form(text, at)
+            if form:
+                yield at, end, form
+            at = end
+
+    def _form(self, text: str, at: int) -> tuple[str, int]:
+        """The form that is to be read at ``text[at]``, "" where there is none, and where to read on."""
+        before = text[at - 1 : at] if at else ""
+        alone = not _is_thai(before)
+        for end in self._dotted.ends(text, at) if alone else ():
+            return text[at:end], end
+        for end in self._whole.ends(text, at):
+            return text[at:end], end
+        for end in self._bound.ends(text, at) if alone else ():
+            if not _is_thai(text[end : end + 1]):
+                return text[at:end], end
+        for end in self._latin.ends(text, at) if not _is_latin(before) else ():
+            for plural in ("s", "es", ""):
+                after = end + len(plural)
+                if text.startswith(plural, end) and not _is_latin(text[after : after + 1]):
+                    return text[at:end], after
+        return "", at + 1
+
+
+def _is_thai(letter: str) -> bool:
+    return "\u0e01" <= letter <= "\u0e4e"
+
+
+def _is_latin(letter: str) -> bool:
+    return "a" <= letter <= "z" or "0" <= letter <= "9"
+
+
+_lexicon = cache(_Lexicon)
+
+
+def _others(form: str, entries: Iterable[_Entry]) -> tuple[str, ...]:
+    """The alternatives of some entries that are not the form itself, each once."""
+    return tuple(dict.fromkeys(a for entry in entries for a in entry.alternatives if fold(a) != form))
 
 
 def concepts(folded: str) -> list[Concept]:
-    """What the tables know in a folded text, in order and without overlaps; several readings merge their alternatives."""
-    pattern, entries = _lexicon()
-    found: list[Concept] = []
-    for match in pattern.finditer(folded):
-        key = match.group()
-        known = entries.get(key) or entries.get(key.rstrip("s")) or entries.get(key.removesuffix("es")) or []
-        if not known:
-            continue
-        alternatives = tuple(dict.fromkeys(a for entry in known for a in entry.alternatives))
-        found.append(Concept(match.start(), match.end(), known[0].sort, alternatives, known[0].name))
+    """What the tables know in a folded text, in order, without overlaps; several readings merge their alternatives."""
+    found = []
+    for start, end, form in _lexicon().finds(folded):
+        known = _lexicon().entries[form]
+        found.append(Concept(start, end, known[0].sort, _others(form, known), known[0].name))
     return found
 
 
 def synonyms_of(word: str) -> tuple[str, ...]:
     """What else the news may write for one word of a question; empty where the tables know nothing."""
-    _, entries = _lexicon()
-    return tuple(a for entry in entries.get(word, ()) if entry.sort is Sort.SYNONYM for a in entry.alternatives)
+    return _others(word, (entry for entry in _lexicon().entries.get(word, ()) if entry.sort is Sort.SYNONYM))

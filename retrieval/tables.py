@@ -19,8 +19,8 @@ def data_file(name: str) -> Path:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a CSV table of ``data/``, as dictionaries; lines that start with ``#`` are comments."""
     with data_file(name).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        return tuple(csv.DictReader(lines))
+        header, *found = (row for row in csv.reader(line for line in file if not line.startswith("#")) if row)
+        return tuple(dict(zip(header, row, strict=True)) for row in found)
 
 
 def several(cell: str) -> tuple[str, ...]:
