@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from bot.memory import Recent
 from retrieval.library import Library, LibraryError
+from retrieval.model import Answer
+
+_ANSWERS = 1000
+"""Answers that are remembered; each takes some ten kilobytes."""
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -34,6 +40,9 @@ class Shelf:
         self._given = library
         self._held = _Held(library)
         self._identity = identity(self._path)
+        self._version = version(self._path)
+        self._refreshing = asyncio.Lock()
+        self._answers: Recent[tuple[str, int, date], asyncio.Task[Answer]] = Recent(_ANSWERS)
 
     @property
     def path(self) -> Path:
@@ -41,7 +50,9 @@ class Shelf:
         return self._path
 
     async def read(self, work: Callable[[Library], T]) -> T:
-        """Run CPU-bound work on the library in a thread."""
+        """Run CPU-bound work in a thread, on the library that stands in the folder now."""
+        if identity(self._path) not in (self._identity, 0):
+            await self.refresh()
         held = self._held
         held.readers += 1
         try:
@@ -50,22 +61,39 @@ class Shelf:
             held.readers -= 1
             self._close_unused(held)
 
+    async def ask(self, question: str, *, limit: int) -> Answer:
+        """Ask the library; what many people ask is worked out once, until the library or the day changes."""
+        now = version(self._path)
+        if now != self._version:
+            self._forget(now)
+        key = question, limit, date.today()
+        asking = self._answers.get(key)
+        if asking is None or (asking.done() and (asking.cancelled() or asking.exception())):
+            asking = asyncio.create_task(self.read(lambda library: library.ask(question, limit=limit)))
+            self._answers.put(key, asking)
+        return await asyncio.shield(asking)
+
+    def _forget(self, version: tuple[int, ...]) -> None:
+        self._answers, self._version = Recent(_ANSWERS), version
+
     async def refresh(self, *, force: bool = False) -> bool:
         """Open the library anew where its folder was replaced (or when forced); whether that was done.
 
         A folder that cannot be opened, say in the middle of being replaced, leaves the old library in use.
         """
-        now = await asyncio.to_thread(identity, self._path)
-        if now == self._identity and not force:
-            return False
-        try:
-            fresh = await asyncio.to_thread(Library.open, self._path)
-        except (LibraryError, OSError) as error:
-            log.warning("The library was replaced but cannot be opened yet: %s", error)
-            return False
-        old, self._held, self._identity = self._held, _Held(fresh), now
-        old.retired = True
-        self._close_unused(old)
+        async with self._refreshing:
+            now = identity(self._path)
+            if now == self._identity and not force:
+                return False
+            try:
+                fresh = await asyncio.to_thread(Library.open, self._path)
+            except (LibraryError, OSError) as error:
+                log.warning("The library was replaced but cannot be opened yet: %s", error)
+                return False
+            old, self._held, self._identity = self._held, _Held(fresh), now
+            self._forget(version(self._path))
+            old.retired = True
+            self._close_unused(old)
         log.info("The library was opened anew.")
         return True
 
@@ -79,9 +107,19 @@ class Shelf:
             held.library.close()
 
 
-def identity(path: Path) -> str:
-    """What tells a library's store from another put in its place; growth in place changes nothing here."""
-    try:
-        return "-".join(str(file.stat().st_ino) for file in sorted(path.glob("*.db")))
-    except OSError:
-        return ""
+def identity(path: Path) -> int:
+    """What tells a library's store from another put in its place (0 where there is none); growth does not change it."""
+    return version(path)[0]
+
+
+def version(path: Path) -> tuple[int, ...]:
+    """What changes whenever anything is written to a library: inodes and times of its store, its log and its index."""
+    numbers: list[int] = []
+    for name in ("store.db", "store.db-wal", "index"):
+        try:
+            status = (path / name).stat()
+        except OSError:
+            numbers += (0, 0)
+        else:
+            numbers += (status.st_ino, status.st_mtime_ns)
+    return tuple(numbers)

@@ -20,7 +20,7 @@ from bot.memory import Asked, Given
 from bot.reply import Reply, answer_reply, opened_result
 from bot.speaking import question_of, should_speak
 from bot.texts import plain, say
-from retrieval.model import Answer, Kind
+from retrieval.model import Kind
 
 QUESTION_LIMIT = 500
 """Characters of a question; longer ones are refused kindly."""
@@ -94,7 +94,7 @@ def refused_by_limits(update: Update, context: Context, message: Message, langua
 async def answered(context: Context, question: str, language: str) -> Reply:
     """Ask the library and remember the answer behind its buttons."""
     services = context.services
-    answer: Answer = await services.shelf.read(lambda library: library.ask(question, limit=RESULTS))
+    answer = await services.shelf.ask(question, limit=RESULTS)
     services.counts["questions"] += 1
     services.counts["answered"] += answer.found
     if services.settings.keep_questions and answer.kind != Kind.CHAT:

@@ -35,7 +35,7 @@ async def inline(update: Update, context: Context) -> None:
     newest.put(query.from_user.id, query.id)
     cards: list[InlineQueryResultArticle] = []
     if len(question) >= _SHORTEST:
-        answer = await context.services.shelf.read(lambda library: library.ask(question, limit=RESULTS))
+        answer = await context.services.shelf.ask(question, limit=RESULTS)
         if newest.get(query.from_user.id) != query.id:
             # The person has typed on: Telegram shows the newer query's answer only.
             return

@@ -61,7 +61,7 @@ async def _person(services: Services, listing: Listing, offset: int) -> Page:
 
 async def _years(services: Services, listing: Listing, offset: int) -> Page:
     year, _, event = listing.argument.partition(" ")
-    answer = await services.shelf.read(lambda library: library.ask(f"ใครเป็นประธาน{event}", limit=_ALL))
+    answer = await services.shelf.ask(f"ใครเป็นประธาน{event}", limit=_ALL)
     others = [
         hit for hit in answer.hits if answer.found and (day := hit.date or hit.published) and str(day.year) != year
     ]
