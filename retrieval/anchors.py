@@ -20,7 +20,8 @@ class Anchor:
 
     ``side`` is "clergy" or "lay" where the chair is shared; ``bare`` when no event follows the word itself;
     ``together`` where several presided as equals; ``passive`` when the person follows ("chaired by");
-    ``speech`` where the opening was spoken or done by hand, and not only told ("เปิดงาน").
+    ``speech`` where the opening was spoken or done by hand, and not only told ("เปิดงาน");
+    ``beside`` where no verb but only the role stands beside a name ("นาย ก ประธานในพิธี").
     """
 
     kind: FactKind
@@ -34,6 +35,7 @@ class Anchor:
     passive: bool = False
     planned: bool = False
     speech: bool = False
+    beside: bool = False
 
 
 _CHAIR = re.compile("ป(?:ระ|ร|ะ|ระะ)ธา[นณ](?!าธิบดี)|หัวโต๊ะ")
@@ -66,6 +68,7 @@ _ROLES = (
 )  # fmt: skip
 _ROLE_AFTER = re.compile(r"(?:ฯ|[ ])?(?:" + pattern_of(_ROLES) + ")")
 _ROLE_ALONE = re.compile(r"[ ]?(?:ในพิธี|ในการ|ในงาน|เปิด(?!เผย)|ปิด|การประชุม|ประชุม|พิธี|มอบ|ร่วม|ฝ่าย(?:ฆราวาส|สงฆ์)|สงฆ์)")
+_ROLE_OF_EVENT = re.compile(r"[ ]?(?:ในพิธี|ในงาน|ในการ(?:ประชุม|เปิด|ลงนาม)|เปิดงาน|พิธีเปิด|และสักขี|และเป็นสักขี)")
 _CLOSED = re.compile(r"\s?(?:ใน|พิธี|การ)*\s?ปิด(?!ทอง|ท้าย)")
 _SIDE = re.compile(r"\s?(?:ใน)?(?:พิธี)?\s?ฝ่าย\s?(?P<clergy>สงฆ์|บรรพชิต)?")
 _PLANNED = re.compile(r"(?:จะ|เชิญ|กำหนด|เตรียม)(?:มา|ไป|เดินทาง|ได้|ร่วม|ให้เกียรติ|\s)*$")
@@ -152,10 +155,11 @@ def _chair(text: str, match: re.Match[str]) -> Anchor | None:
         return None
     office = _OFFICE_AFTER.match(text, end)
     if not verb:
-        if office or before.endswith(_OFFICE_BEFORE) or not _ROLE_ALONE.match(text, end):
+        allowed = _ROLE_OF_EVENT if before.endswith("ในฐานะ") else _ROLE_ALONE
+        barred = before.endswith(_OFFICE_BEFORE) and allowed is _ROLE_ALONE
+        if office or barred or not allowed.match(text, end):
             return None
-        # "... รองปลัดกระทรวง ประธานในพิธี": a role beside a name.
-        return _sided(text, Anchor(FactKind.CHAIRED, start, end))
+        return _sided(text, Anchor(FactKind.CHAIRED, start, end, beside=True))
     begin = start - (len(text[max(0, start - 40) : start]) - len(before)) - len(between) - len(verb)
     kind = FactKind.CHAIRED
     role = bool(_ROLE_AFTER.match(text, end)) or table

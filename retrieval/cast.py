@@ -20,6 +20,7 @@ _NOT_THE_POST = (
     "รอง", "ผู้ช่วย", "อดีต", "เลขานุการ", "ที่ปรึกษา", "ผู้แทน", "แทน", "ภริยา", "จาก", "ของ", "ต่อ", "กับ",
     "ในนาม",
 )  # fmt: skip
+_HALF_POSTS = ("รมว", "รมช", "รมต", "ฯ", "ปลัด", "อธิบดี", "ผู้ว่า", "เลขาธิการ", "ที่ปรึกษา", "“", '"', "‘")
 _SHORT_POSTS = (
     ("รัฐมนตรีว่าการกระทรวง", "รมว"), ("รัฐมนตรีช่วยว่าการกระทรวง", "รมช"), ("ผู้ว่าราชการจังหวัด", "ผวจ"),
     ("ผู้ว่าราชการจังหวัด", "ผู้ว่าฯ"), ("นายกรัฐมนตรี", "นายกฯ"), ("นายกรัฐมนตรี", "นรม"), ("ปลัดกระทรวง", "ปลัด"),
@@ -76,7 +77,7 @@ class Cast:
         """Who says "I" at a place: the last person before it who is told to speak."""
         before = [p for p in self.all() if p.end <= start]
         for person in reversed(before):
-            if _SAYS.match(self.body, max(person.end, person.post_end)):
+            if says(self.body, person):
                 return [person]
         return before[:1]
 
@@ -88,6 +89,10 @@ class Cast:
         for name, person in self._posts():
             if tail.endswith(name) and not tail[: -len(name)].endswith(_NOT_THE_POST):
                 return [replace(person, start=start, end=start, post_end=0)]
+        for person in self.all():
+            # "รมช.สมชาย", "ปลัดฯ สมชาย": half a post and half a name.
+            if person.complete and tail.endswith(person.first) and tail[: -len(person.first)].endswith(_HALF_POSTS):
+                return [replace(person, start=start, end=start, post_end=0)]
         return []
 
     def _posts(self) -> list[tuple[str, Person]]:
@@ -95,6 +100,11 @@ class Cast:
             known = [p for p in self.all() if p.complete and p.post]
             self.posts = [(name, person) for person in known for name in names_of_post(person.post or "")]
         return self.posts
+
+
+def says(body: str, person: Person) -> bool:
+    """Whether a person is told to speak right after he is named."""
+    return bool(_SAYS.match(body, max(person.end, person.post_end)))
 
 
 def names_of_post(post: str) -> list[str]:

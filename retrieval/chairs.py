@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.anchors import Anchor, anchors, title_anchor
-from retrieval.cast import REACH, Cast, names_of_post, plain_post
+from retrieval.cast import REACH, Cast, names_of_post, plain_post, says
 from retrieval.days import told
 from retrieval.model import Article, Fact, FactKind
 from retrieval.thai.people import Person, english_person, monks, people, royals
@@ -23,6 +23,7 @@ from retrieval.thai.places import PLACE
 _NEAR = 160
 """How far to the left of its verb a monk is looked for, who is named without a title."""
 _NEAR_GAP = 25
+_BESIDE = 3
 _EVENT = 260
 """Characters after the verb that tell of the event."""
 _GAP = 240
@@ -54,6 +55,7 @@ _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
+_AFTERWARDS = ("หลัง", "หลังจาก", "หลังจากเสร็จสิ้นการ", "เสร็จสิ้นการ", "หลังการ")
 _SPEECH = re.compile(r"\W{0,3}(?:คำกล่าว|ถ้อยแถลง|สุนทรพจน์|ปาฐกถา|คำปราศรัย|สาร)")
 _SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
@@ -142,14 +144,30 @@ def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
     while inside:
         person = inside[-1]
         after = max(after, person.post_end, person.end)
-        if _REPRESENTED.search(body, max(0, person.start - 30), person.start) or _too_far(body, person, anchor):
+        beside = anchor.beside and start - max(person.end, person.post_end) <= _BESIDE
+        represented = not beside and _REPRESENTED.search(body, max(0, person.start - 30), person.start)
+        if represented or _too_far(body, person, anchor):
             inside.pop()
             continue
         return cast.by_post(start, after) or _chain(body, inside, anchor)
     following = next((p for p in cast.near if p.start >= anchor.end), None)
     if following and following.start - anchor.end <= 30 and _NAMED_AFTER.fullmatch(body, anchor.end, following.start):
         return [following]
-    return cast.by_post(start, after) or _speech_maker(title, start)
+    return cast.by_post(start, after) or _who_came_from(cast, anchor) or _speech_maker(title, start)
+
+
+def _who_came_from(cast: Cast, anchor: Anchor) -> list[Person]:
+    """Who speaks "after presiding" where he is only named after the event ("ภายหลังเป็นประธาน... นาย ก กล่าวว่า")."""
+    body, end = cast.body, anchor.end
+    if not body[max(0, anchor.start - 24) : anchor.start].rstrip().endswith(_AFTERWARDS):
+        return []
+    limit = min(_paragraph_end(body, end), end + REACH)
+    return [p for p in people(body, end, limit) if says(body, p)][:1]
+
+
+def _paragraph_end(body: str, at: int) -> int:
+    end = body.find("\n", at)
+    return len(body) if end < 0 else end
 
 
 def _speech_maker(title: str, start: int) -> list[Person]:
@@ -237,7 +255,11 @@ def _too_far(body: str, person: Person, anchor: Anchor) -> bool:
     begin = max(person.end, person.post_end)
     if anchor.kind == FactKind.OPENED and not anchor.speech and _SAYS_THAT.search(body, begin, anchor.start):
         return True
-    return anchor.start - begin > _GAP or bool(_ATTENDED.search(body, begin, anchor.start))
+    if anchor.start - begin > _GAP:
+        return True
+    # "เข้าร่วมประชุมและทำหน้าที่ประธาน" has one subject.
+    goes_on = body[begin : anchor.start].rstrip().endswith("และ")
+    return not goes_on and bool(_ATTENDED.search(body, begin, anchor.start))
 
 
 def _is_office(body: str, anchor: Anchor, begin: int) -> bool:

@@ -41,10 +41,15 @@ def presided(body: str, title: str = "ข่าวทดสอบ") -> list[str]
         "นายก้อง ภูผา ปลัดกระทรวงทดลอง ประธานในพิธีมอบว่าว กล่าวขอบคุณทุกฝ่าย",
         "ผู้จัดงานปล่อยว่าวร้อยตัว โดยมี นายก้อง ภูผา ปลัดกระทรวงทดลอง เป็นประธาน",
         "ประธานในพิธีคือ นายก้อง ภูผา ปลัดกระทรวงทดลอง",
+        "นายก้อง ภูผา ปลัดกระทรวงทดลอง เปิดเผยในฐานะประธานในพิธีเปิดงานว่าว",
+        "นายก้อง ภูผา ปลัดกระทรวงทดลอง เข้าร่วมประชุมและทำหน้าที่ประธาน",
+        "ผู้จัดงานให้การต้อนรับ นายก้อง ภูผา ปลัดกระทรวงทดลอง ประธานเปิดงานว่าว",
+        "ภายหลังเป็นประธานการประชุมเรื่องว่าว นายก้อง ภูผา ปลัดกระทรวงทดลอง กล่าวว่า ลมดี",
     ],
     ids=[
         "meeting", "opening", "honour", "after presiding", "head of the table", "acts as chair", "opening speech",
-        "button", "misspelt", "role beside the name", "named late", "named after the role",
+        "button", "misspelt", "role beside the name", "named late", "named after the role", "in the capacity",
+        "attended and chaired", "welcomed", "named after the event",
     ],
 )  # fmt: skip
 def test_every_wording_names_who_presided(body: str) -> None:
@@ -160,6 +165,11 @@ def test_a_later_short_name_is_told_in_full() -> None:
 
 def test_a_post_alone_means_who_holds_it() -> None:
     body = "นายก้อง ภูผา นายกรัฐมนตรี เดินทางถึงลานว่าว\nต่อมา นายกรัฐมนตรีเป็นประธานเปิดงานว่าว"
+    assert presided(body) == ["ก้อง ภูผา"]
+
+
+def test_half_a_post_and_a_first_name_mean_the_person() -> None:
+    body = "นายก้อง ภูผา ปลัดกระทรวงทดลอง เดินทางถึงลานว่าว\nจากนั้น ปลัดฯ ก้อง ไปเป็นประธานเปิดงานว่าว"
     assert presided(body) == ["ก้อง ภูผา"]
 
 
