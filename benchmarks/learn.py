@@ -39,7 +39,8 @@ from retrieval.weights import FEATURES, group_of
 Array = NDArray[np.float64]
 _TODAY = dt.date(2026, 1, 1)
 _ASK_CHAIR = (
-    "ใครเป็นประธาน{}", "{} ใครเป็นประธาน", "{} ใครเป็นประธานครับ", "ประธาน{}คือใคร", "ผู้ใดเป็นประธาน{}", "ใครไปเปิด{}", "{} มีใครเป็นประธาน",
+    "ใครเป็นประธาน{}", "{} ใครเป็นประธาน", "{} ใครเป็นประธานครับ", "ประธาน{}คือใคร", "ผู้ใดเป็นประธาน{}",
+    "ใครไปเปิด{}", "{} มีใครเป็นประธาน",
     "ใครเป็น ปธ.{}", "{} ท่านใดเป็นประธาน", "ประธาน {}", "{} ใครมาเป็นประธานคะ",
 )  # fmt: skip
 _ASK_OTHER = {
@@ -146,8 +147,10 @@ class Maker:
         year = day.year + BUDDHIST_ERA
         return self.random.choice(
             (
-                f"วันที่ {day.day} {full} {year}", f"{day.day} {short} {year % 100}", f"เมื่อ {day.day} {short} {year}", f"เดือน{full} {year}",
-                f"{short}{year % 100}", f"ปี {year}", f"ปี{year % 100}", f"เมื่อปี {year}", f"{day.day}/{day.month}/{year}", f"{full[:-3]} {year % 100}",
+                f"วันที่ {day.day} {full} {year}", f"{day.day} {short} {year % 100}",
+                f"เมื่อ {day.day} {short} {year}", f"เดือน{full} {year}",
+                f"{short}{year % 100}", f"ปี {year}", f"ปี{year % 100}", f"เมื่อปี {year}",
+                f"{day.day}/{day.month}/{year}", f"{full[:-3]} {year % 100}",
             )
         )  # fmt: skip
 
@@ -215,7 +218,7 @@ def _example(group: str, ranked: Ranked, article: int) -> Example:
 
 
 def _same_event(left: Candidate, right: Candidate) -> bool:
-    """Whether two articles most likely tell of one event: the same person within two days, or much the same headline."""
+    """Whether two articles most likely tell of one event: one person within two days, or much the same headline."""
     if left.fact and right.fact and left.fact.person == right.fact.person and left.fact.date and right.fact.date:
         return abs((left.fact.date - right.fact.date).days) <= 2
     a, b = _triples(left.article.article.title), _triples(right.article.article.title)
@@ -291,7 +294,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print that many of the questions")
     parser.add_argument("--also", type=Path, action="append", default=[])
-    parser.add_argument("--enough", type=float, nargs=2, default=(0.2, 0.28), help="sureness below which nothing is answered")
+    parser.add_argument(
+        "--enough", type=float, nargs=2, default=(0.2, 0.28), help="sureness below which nothing is answered"
+    )
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     with Library.open(given.library) as library:
@@ -346,7 +351,8 @@ def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[
     for kept in (0.99, 0.97, 0.95, 0.9):
         least = np.quantile(chances[right], 1 - kept)
         print(
-            f"  {group} sureness: {kept:.2f} of the right kept at {least:.2f}: {np.mean(chances[~right] < least):.3f} of the wrong refused"
+            f"  {group} sureness: {kept:.2f} of the right kept at {least:.2f}:",
+            f"{np.mean(chances[~right] < least):.3f} of the wrong refused",
         )
     sure = learn_sureness(features, right)
     return {n: round(float(w), 3) for n, w in zip(("bias", *FEATURES), sure, strict=True)}

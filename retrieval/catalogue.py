@@ -45,7 +45,7 @@ class Catalogue:
 
     @property
     def period(self) -> tuple[int, int]:
-        """First and last day of publication (of events where none is known), as ordinals; (0, 0) in an empty library."""
+        """First and last day of publication (else of the event), as ordinals; (0, 0) in an empty library."""
         days = np.where(self.published > 0, self.published, self.event)
         days = days[days > 0]
         return (int(days.min()), int(days.max())) if len(days) else (0, 0)

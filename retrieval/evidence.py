@@ -5,6 +5,7 @@ Looking for letters instead of terms forgives what segmentation cuts differently
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,9 +57,9 @@ def coverage(groups: Sequence[Weighed], letters: str) -> float:
 
 
 def closeness(groups: Sequence[Weighed], letters: str) -> float:
-    """Share of neighbouring pairs of the question that also stand side by side in a squeezed text, by weight, 0 to 1."""
+    """Share of the question's neighbouring pairs that stand side by side in a squeezed text too, by weight, 0 to 1."""
     whole = held = 0.0
-    for left, right in zip(groups, groups[1:], strict=False):
+    for left, right in itertools.pairwise(groups):
         weight = min(left.weight, right.weight)
         whole += weight
         if left.group.surfaces[0] + right.group.surfaces[0] in letters:

@@ -99,7 +99,7 @@ def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None 
 
 
 def snap(text: str, start: int, end: int, must: tuple[int, int] | None = None) -> tuple[int, int]:
-    """Move both ends to word boundaries, inwards but never into ``must``; preferably to where a phrase begins or ends."""
+    """Move both ends to word boundaries, inwards but never into ``must``; best to where a phrase begins or ends."""
     keep_from, keep_to = must or (end, start)
     if start > 0:
         start = _boundary_after(text, start, min(keep_from, start + 60))
