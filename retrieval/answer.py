@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -63,7 +64,7 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
         title=stored.article.title,
         excerpt=body[start:end],
         highlights=_named(body[start:end], told) or _highlights(start, end, must, found),
-        date=candidate.fact.date if candidate.fact and candidate.fact.date else stored.event_date,
+        date=_day(candidate, told),
         published=stored.article.published,
         agency=stored.article.agency,
         url=stored.article.url,
@@ -96,6 +97,13 @@ def _around_fact(body: str, candidate: Candidate, told: Extracted) -> tuple[int,
     end = min(len(body), start + LONGEST)
     newline = body.find("\n", told.end, end)
     return start, newline if newline >= 0 else end
+
+
+def _day(candidate: Candidate, told: Extracted | None) -> dt.date | None:
+    """The day of what is answered: the asked one, the fact's, or else the article's."""
+    if told and told.day:
+        return told.day
+    return candidate.fact.date if candidate.fact and candidate.fact.date else candidate.article.event_date
 
 
 def _named(excerpt: str, told: Extracted | None) -> tuple[tuple[int, int], ...]:

@@ -36,6 +36,8 @@ class Extracted:
     start: int
     end: int
     detail: str | None = None
+    day: dt.date | None = None
+    """The day that a date names."""
     fit: float = 0.0
     """How well the candidate itself is of the wanted sort, added to its nearness."""
 
@@ -78,7 +80,7 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[E
         fit = 0.6 * sum(g.weight * presence(g, beside) for g in groups)
         if any(squeeze(role) in beside[: len(squeeze(role)) + 25] for role in question.wanted):
             fit += 5.0
-        options.append(Extracted(person.name, person.start, person.end, person.post, fit))
+        options.append(Extracted(person.name, person.start, person.end, person.post, fit=fit))
     return options
 
 
@@ -90,6 +92,7 @@ def _dates(question: Question, text: str, stored: StoredArticle) -> list[Extract
             text[m.start : m.end].strip(),
             m.start,
             m.end,
+            day=m.first,
             fit=-4.0 * ((m.first, m.last) in asked) + 4.0 * (span and m.last > m.first),
         )
         for m in article_dates(text, near=stored.article.published)
