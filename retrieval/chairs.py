@@ -108,7 +108,7 @@ def _by_name(body: str, facts: list[Fact]) -> list[Fact]:
 def _fact(article: Article, cast: Cast, anchor: Anchor, subjects: Sequence[Person], day: dt.date | None) -> Fact:
     body, end = article.body, anchor.end
     subjects = sorted(subjects, key=lambda p: p.start)
-    begin = min(anchor.start, subjects[0].start)
+    begin = min(anchor.start, subjects[0].begin)
     stop = max(_event_end(body, end), *(p.end for p in subjects))
     when = _day_told(body, begin, end, stop, article.published)
     place = PLACE.search(body, max(0, begin - 160), stop)
@@ -132,7 +132,7 @@ def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
         return _english_subjects(cast, anchor)
     tail = body[max(0, start - 70) : start]
     if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
-        return royals(body, max(0, start - REACH), anchor.end)[-1:] or _clergy(body, replace(anchor, side="clergy"), [])
+        return royals(body, max(0, start - REACH), anchor.end)[-1:] or _patriarch(body, anchor)
     if _SELF.search(tail):
         return cast.speaker(start) or _speech_maker(title, start)
     if _COUNTRY.search(tail):
@@ -145,7 +145,7 @@ def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
         person = inside[-1]
         after = max(after, person.post_end, person.end)
         beside = anchor.beside and start - max(person.end, person.post_end) <= _BESIDE
-        represented = not beside and _REPRESENTED.search(body, max(0, person.start - 30), person.start)
+        represented = not beside and _REPRESENTED.search(body, max(0, person.begin - 30), person.begin)
         if represented or _too_far(body, person, anchor):
             inside.pop()
             continue
@@ -194,14 +194,14 @@ def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
     companions = 0
     joined = False
     for other in reversed(inside[:-1]):
-        begin, end = max(other.end, other.post_end), chain[0].start
+        begin, end = max(other.end, other.post_end), chain[0].begin
         if _WITH.fullmatch(body, begin, end):
             companions = len(chain)
         elif _AND.fullmatch(body, begin, end):
             joined = True
         elif not _LIST.fullmatch(body, begin, end):
             break
-        if _REPRESENTED.search(body, max(0, other.start - 30), other.start):
+        if _REPRESENTED.search(body, max(0, other.begin - 30), other.begin):
             break
         chain.insert(0, other)
     if anchor.together:
@@ -209,9 +209,15 @@ def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
     if companions:
         chain = chain[:-companions]
         return chain if len(chain) == 1 or (joined and len(chain) == 2) else chain[-1:]
-    if joined and len(chain) >= 2 and _AND.fullmatch(body, max(chain[-2].end, chain[-2].post_end), chain[-1].start):
+    if joined and len(chain) >= 2 and _AND.fullmatch(body, max(chain[-2].end, chain[-2].post_end), chain[-1].begin):
         return chain[-2:]
     return chain[-1:]
+
+
+def _patriarch(body: str, anchor: Anchor) -> list[Person]:
+    """A monk of the highest rank, for whom royal words are used too."""
+    near = monks(body, max(0, anchor.start - _NEAR), anchor.start)
+    return [monk for monk in near if monk.name.startswith("สมเด็จพระ")][-1:]
 
 
 def _clergy(body: str, anchor: Anchor, inside: Sequence[Person]) -> list[Person]:
@@ -283,7 +289,7 @@ def _is_planned(article: Article, anchor: Anchor, subjects: Sequence[Person], wh
     told = max(max(p.end, p.post_end) for p in subjects)
     if told < anchor.start and _TO_COME.search(body, told, anchor.start):
         return True
-    begin = subjects[0].start
+    begin = subjects[0].begin
     return bool(
         _INVITED.search(body, max(0, begin - 50), begin) or _TOMORROW.search(body, max(0, begin - 150), anchor.end + 80)
     )

@@ -51,7 +51,7 @@ _POST = pattern_of(posts.POSTS)
 _POST_START = re.compile(_POST)
 _WORD = r"[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎]{1,50}+"
 _LATIN = r"[A-Z][\w.'’-]{0,40}+(?:[ -]{1,2}(?:bin|binti|al|de|van|der|von|la|[A-Z][\w.'’-]{0,40}+)){0,5}+"
-_TWO_WORD_SURNAMES = "อิศรางกูร|เทพหัสดิน|สนิทวงศ์|ทองแถม|กุญชร|ศิริวงศ์|พึ่งบุญ|อิศรเสนา|สุทัศน์|มาลากุล|ปาลกะวงศ์|ลดาวัลย์"
+_TWO_WORD_SURNAMES = "อิศรางกูร|เทพหัสดิน|สนิทวงศ์|ทองแถม|กุญชร|ศิริวงศ์|พึ่งบุญ|อิศรเสนา|สุทัศน์|มาลากุล|ปาลกะวงศ์|ลดาวัลย์|บิน|บินติ|เดอ|ฟอน"
 _NAME = re.compile(
     rf"(?P<latin>{_LATIN})|(?P<first>{_WORD})(?:(?P<abridged> ?ฯ)|[ \u00a0]{{1,2}}"
     rf"(?P<last>(?:(?:{_TWO_WORD_SURNAMES}) )?(?:ณ )?{_WORD})"
@@ -91,11 +91,20 @@ _ENGLISH_OFFICE = re.compile(
     r"Secretary|Council|Assembly|Office|Conference|General)\b"
 )
 
+_NOT_MONKS = (
+    "ราชทาน", "บาทสมเด็จ", "องค์", "เจ้า", "สงฆ์", "ภิกษุ", "บรม", "ราชดำริ", "ราชบัญญัติ", "ราชกฤษฎีกา", "ราชพิธี",
+    "นคร", "สวดมนต์", "ชนม", "กนิษฐา", "ขนิษฐา", "อารามหลวง", "ที่นั่ง", "ประธาน", "นาง", "ราโช", "ราชนิพนธ์",
+    "ราชกรณียกิจ", "มหากษัตริย์", "มหากรุณา", "กรุณา", "ราชินี", "โพธิ์", "อุโบสถ", "พุทธรูป", "พุทธเจ้า",
+    "พุทธศาสน", "พุทธสิหิงค์", "พุทธชินราช", "พุทธองค์", "พุทธปฏิมา", "พุทธบาท", "พุทธมนต์", "พุทธคุณ", "พุทธภูมิ",
+    "พุทธโสธร", "พุทธยอดฟ้า", "พุทธเลิศหล้า", "ชัยมงคล", "พรชัย", "เกียรติ", "ราชกุศล", "ราชวัง", "ราชปณิธาน",
+    "ราชบิดา", "ราชหฤทัย", "ราชกระแส", "มหาเถระ", "เถระ", "เณร", "อัจฉริย", "วิสัยทัศน์", "ปรีชา", "ประสงค์",
+    "เมตตา", "อนุสาวรีย์", "อาการ", "พลานามัย", "ปณิธาน", "บัญชา", "ธรรมเทศนา", "ธรรมทูต", "ธรรมวินัย", "ธรรมคำสอน",
+    "กฐิน", "อภิธรรม", "นาม", "วิหาร", "ธาตุ", "ภูมิ", "พันปี", "คุณ",
+)  # fmt: skip
+"""What "พระ" begins besides a monk's name."""
 _MONK = re.compile(
-    r"(?:สมเด็จพระ|พระ)(?!ราชทาน|บาทสมเด็จ|องค์|เจ้า|สงฆ์|ภิกษุ|บรม|ราชดำริ|ราชบัญญัติ|ราชกฤษฎีกา|ราชพิธี|นคร|สวดมนต์"
-    r"|ชนม|กนิษฐา|อารามหลวง|ที่นั่ง|ประธาน|นาง|ราโช|ราชนิพนธ์|ราชกรณียกิจ|มหากษัตริย์|มหากรุณา|กรุณา|ราชินี|โพธิ์|อุโบสถ|พุทธ(?:รูป|เจ้า|ศาสน|สิหิงค์|ชินราช|องค์|ปฏิมา|บาท|มนต์|คุณ|ภูมิ|โสธร|ยอดฟ้า|เลิศหล้า)"
-    r"|ชัยมงคล|พร(?!หม)|เกียรติ|ราชกุศล|ราชวัง|ราชปณิธาน|ราชบิดา|ราชหฤทัย|ราชกระแส|มหาเถระ|เถระ|เณร|วิหาร|ธาตุ|ภูมิ|พันปี|คุณ)"
-    r"[ก-๎]{4,40}+(?: [ก-๎]{1,20}ฺ[ก-๎]{1,20}+)?(?: \([^)\n]{2,40}\))?"
+    rf"(?:สมเด็จพระ|พระ)(?!{pattern_of(_NOT_MONKS)}|พร(?!หม))"
+    r"[ก-๎]{4,40}+(?: [ก-๎]{1,20}ฺ[ก-๎]{1,20}+)?(?: \([^)\n]{2,40}\))?(?P<degree> วิ\.)?"
 )
 _BEFORE_MONKS = ("โดย", "มี", "คุณ", "ได้", "จาก", "และ", "ด้วย")
 _GIVEN_TO_MONKS = re.compile(r"(?:เจ้าอาวาส|เจ้าคณะ|กรรมการมหาเถร|ผู้ช่วยเจ้าอาวาส|ประธาน)")
@@ -106,17 +115,18 @@ _ROYAL_PERSON = re.compile(
 )
 
 _POST_END = re.compile(
-    r"[\n,;“\"]|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี)|(?<!ราย)ได้(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
+    r"[\n,;“\"\[]|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี|การประชุม|ฝ่าย|เปิด|สักขี)| หารือ| ประจำปี| จากนั้น|(?<!ราย)ได้(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
     r"|ร่วม(?!มือ|สมัย)|เข้า(?!เมือง)|ลงพื้นที่|ลงนาม|นำ(?!ร่อง)|เดินทาง|พร้อม|ณ |ใน(?:โอกาส|การ|พิธี)|ว่า[ ท]|ให้การ|ระบุ|แถลง"
     r"|ชี้แจง|จัด(?!การ|หางาน|สรร|ซื้อ)|ประชุม|(?<!ผู้)ตรวจ(?!ราชการ|คน|สอบ|เงิน|บัญชี|แผ่นดิน)|ติดตาม|ทำหน้าที่|ปฏิบัติหน้าที่|นั่ง"
     r"|(?<!ร)จะ|ซึ่ง|เมื่อ|เวลา|(?:ภาย)?หลัง(?:จาก)?|ถวาย|รับ(?!ผิดชอบ|ราชการ|รอง|เรื่อง|ฟัง)|ยืนยัน|ย้ำ|และ(?:คณะ|นาย|นาง|พล|ดร)"
-    r"|(?<!กำ)กับ(?!ดูแล)|(?<!หน้า)(?<!เ)ที่(?!ปรึกษา|ดิน|ทำการ|ราช|ทำเนียบ| ?\d)"
+    r"|(?<!กำ)กับ(?!ดูแล)|(?<!หน้า)(?<!พื้น)(?<!เ)ที่(?!ปรึกษา|ดิน|ทำการ|ราช|ทำเนียบ| ?\d)"
     r"|เพื่อ(?!เศรษฐกิจ|การ(?:เกษตร|ยุติธรรม|พัฒนา|ส่งออก|อุดม|ศึกษา|ท่องเที่ยว)|สังคม|ความ|สุขภาพ|คน|ผู้)"
     r"|ให้(?!บริการ|คำปรึกษา|สิทธิ|กู้)|พบ|ขอ(?!ง)|สั่ง|ต้อนรับ|\(ประธาน|ผู้แทนรัฐมนตรี|ปรธาน"
 )
 _NAMED_POST = re.compile(rf"(?P<post>(?:{_POST})[^\n()]{{0,120}}?) ?[(（] ?$")
 _POST_BEFORE = re.compile(rf"(?:มี|โดย|จาก|ให้|แก่|\n|^) ?(?P<post>(?:{_POST})[^\n()\s]{{0,60}}+) ?$")
-_CLAUSE = re.compile(r" {2,}|\n|โดยมี|โดย|ซึ่งมี|(?<=[^ร])และ(?=รอง)")
+_LATIN_BRACKET = re.compile(r" ?\([A-Za-z][A-Za-z.,’' -]{2,60}+\)")
+_CLAUSE = re.compile(r" {2,}|\n|\[|โดยมี|โดย|ซึ่งมี|มอบหมายจาก|มอบหมายให้|พร้อมด้วย|(?<=[^ร])และ(?=รอง)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -124,7 +134,8 @@ _SPACES = re.compile(r"\s+")
 class Person:
     """A person named by ``text[start:end]``: ``name`` without title; ``complete`` when a surname was given.
 
-    ``post`` is his post where the text tells it beside the name, ``post_end`` where that ends.
+    ``post`` is his post where the text tells it beside the name, ``post_end`` where that ends; ``begin`` is where the
+    name begins, or the post if that stands before it.
     """
 
     start: int
@@ -133,6 +144,11 @@ class Person:
     complete: bool
     post: str | None = None
     post_end: int = 0
+    post_start: int | None = None
+
+    @property
+    def begin(self) -> int:
+        return self.start if self.post_start is None else self.post_start
 
     @property
     def first(self) -> str:
@@ -145,7 +161,8 @@ def people(text: str, start: int = 0, end: int | None = None) -> list[Person]:
     found = list(_thai_names(text, start, end))
     english = _ENGLISH_TITLE.search(text, start, end)
     if english:
-        taken = [(p.start, p.end) for p in found]
+        # A Thai name's own spelling in Latin letters follows in brackets.
+        taken = [(p.start, _latin_end(text, p.end)) for p in found]
         found += [p for p in _english_names(text, start, end) if all(p.end <= a or p.start >= b for a, b in taken)]
         found.sort(key=lambda p: p.start)
     return [
@@ -175,11 +192,12 @@ def monks(text: str, start: int = 0, end: int | None = None) -> list[Person]:
         if found and match.start() - found[-1].end <= 1:
             # "สมเด็จพระ... สมเด็จพระสังฆราช": one person by two names.
             continue
-        name = match.group()
+        name = match.group().removesuffix(match["degree"] or "")
         verb = _GLUED_POST.search(name, 5) or _GIVEN_TO_MONKS.search(name, 5)
         if verb:
             name = name[: verb.start()]
-        person = Person(match.start(), match.start() + len(name), _SPACES.sub(" ", name), complete=True)
+        end_of_name = match.start() + len(name) if verb else match.end()
+        person = Person(match.start(), end_of_name, _SPACES.sub(" ", name), complete=True)
         found.append(_with_post(text, person, end))
     return found
 
@@ -294,10 +312,16 @@ def _is_surname(word: str, text: str, end: int) -> bool:
     )
 
 
+def _latin_end(text: str, end: int) -> int:
+    """Where a name ends with its spelling in Latin letters ("นายมาร์ก กูด (Mark Good)")."""
+    match = _LATIN_BRACKET.match(text, end)
+    return match.end() if match else end
+
+
 def _with_post(text: str, person: Person, limit: int) -> Person:
     """The person with the post that stands after the name, or before it with the name in brackets."""
     limit = min(limit, person.end + _AFTER)
-    at = person.end
+    at = _latin_end(text, person.end)
     while at < limit and text[at] in " \u00a0":
         at += 1
     first_word = _POST_START.match(text, at, limit)
@@ -314,10 +338,11 @@ def _with_post(text: str, person: Person, limit: int) -> Person:
     if text[person.end : person.end + 2].lstrip().startswith((")", "）")):
         before = _NAMED_POST.search(text[max(0, person.start - _BEFORE) : person.start])
         if before:
-            parts = _CLAUSE.split(before["post"])
-            return replace(person, post=_SPACES.sub(" ", parts[-1].strip()), post_end=person.end + 1)
+            post = _CLAUSE.split(before["post"])[-1].strip()
+            begin = text.rfind(post, 0, person.start) if post else person.start
+            return replace(person, post=_SPACES.sub(" ", post) or None, post_end=person.end + 1, post_start=begin)
     elif not person.post:
         before = _POST_BEFORE.search(text, max(0, person.start - 80), person.start)
         if before:
-            return replace(person, post=before["post"])
+            return replace(person, post=before["post"], post_start=before.start("post"))
     return person

@@ -87,8 +87,9 @@ def test_the_event_of_a_chair_named_late_is_told_before_the_name() -> None:
         "นายก้อง ภูผา รองปลัดกระทรวงทดลอง ซึ่งได้รับมอบหมายจากปลัดกระทรวงทดลอง ให้เป็นประธานการประชุม",
         "นายก้อง ภูผา รองปลัดกระทรวงทดลอง ผู้แทน นางมะลิ รักษ์ลม ปลัดกระทรวงทดลอง เป็นประธานการประชุม",
         "นายก้อง ภูผา รองปลัดกระทรวงทดลอง แทน นางมะลิ รักษ์ลม ปลัดกระทรวงทดลอง เป็นประธานการประชุม",
+        "นายก้อง ภูผา รองปลัดกระทรวงทดลอง ได้รับมอบหมายจากปลัดกระทรวงทดลอง (นางมะลิ รักษ์ลม) เป็นประธานการประชุม",
     ],
-    ids=["sent", "sent by", "sent by a post", "representative", "instead of"],
+    ids=["sent", "sent by", "sent by a post", "representative", "instead of", "sent by a name in brackets"],
 )
 def test_who_stood_in_is_who_presided(body: str) -> None:
     assert presided(body) == ["ก้อง ภูผา"]

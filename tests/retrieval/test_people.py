@@ -70,6 +70,8 @@ def test_an_abridged_name_is_known_as_such() -> None:
         ("รองนายกรัฐมนตรี (นายก้อง ภูผา) กล่าวว่า", "รองนายกรัฐมนตรี"),
         ("โดยมีรองนายกรัฐมนตรี พลเอกก้อง ภูผา ร่วมงาน", "รองนายกรัฐมนตรี"),
         ("นายก้อง ภูผา ประธานเจ้าหน้าที่บริหาร บริษัทว่าว ให้การต้อนรับ", "ประธานเจ้าหน้าที่บริหาร บริษัทว่าว"),
+        ("นายก้อง ภูผา (Kong Phupha) เอกอัครราชทูต เป็นประธาน", "เอกอัครราชทูต"),
+        ("นายก้อง ภูผา ผู้ว่าราชการจังหวัดทดลอง ประธานฝ่ายฆราวาส", "ผู้ว่าราชการจังหวัดทดลอง"),
         ("นายก้อง ภูผา เดินทางถึงลานว่าว", None),
     ],
 )
@@ -89,6 +91,17 @@ def test_a_part_of_a_text_is_read_in_the_texts_own_places() -> None:
     text = "นายก้อง ภูผา พบ นางมะลิ รักษ์ลม และ นายชิต ยอดหญ้า"
     (person,) = people(text, 12, 32)
     assert text[person.start : person.end] == "นางมะลิ รักษ์ลม"
+
+
+def test_a_name_told_again_in_latin_letters_is_one_person() -> None:
+    assert names("นายมาร์ก กูดลม (H.E. Mr. Mark Goodlom) เอกอัครราชทูต") == ["มาร์ก กูดลม"]
+
+
+def test_a_post_in_front_belongs_to_what_is_told_of_the_person() -> None:
+    text = "พบรองนายกรัฐมนตรี (นายก้อง ภูผา) แล้ว"
+    (person,) = people(text)
+    assert text[person.begin :].startswith("รองนายกรัฐมนตรี")
+    assert text[person.start :].startswith("นายก้อง")
 
 
 def test_the_first_person_is_found_alone() -> None:
