@@ -288,19 +288,19 @@ class _Search:
 
     def _within_ceiling(self, taken: int, places: Places, partial: Scores) -> tuple[Places, Scores, Scores]:
         """Those places that may reach the threshold by their blocks' peaks, with sums and the most they can reach."""
-        upper = partial + np.float32(self.rest[taken])
-        common = [word for word in self.words[taken:] if word.common >= 0]
-        for word in sorted(common, key=lambda word: -word.bound):
-            # In place of the word's peak, its peak in the block.
-            peaks = self.segment.block_peaks[word.common].take(places >> BLOCK_SHIFT) * np.float32(
-                word.factor * self.scorer.step
-            )
-            peaks -= np.float32(word.bound)
-            upper += peaks
-            high = upper >= self.threshold
+        common = sorted((word for word in self.words[taken:] if word.common >= 0), key=lambda word: -word.bound)
+        unknown = sum(word.bound for word in common)
+        upper = partial + np.float32(self.rest[taken] - unknown)
+        block = places >> BLOCK_SHIFT
+        for word in common:
+            peaks = self.segment.block_peaks[word.common].take(block)
+            upper += peaks * np.float32(word.factor * self.scorer.step)
+            unknown -= word.bound
+            high = upper >= self.threshold - unknown
             if 2 * np.count_nonzero(high) < len(high):
                 hopeful = np.flatnonzero(high)
-                places, partial, upper = places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
+                places, partial = places.take(hopeful), partial.take(hopeful)
+                upper, block = upper.take(hopeful), block.take(hopeful)
         hopeful = np.flatnonzero(upper >= self.threshold)
         return places.take(hopeful), partial.take(hopeful), upper.take(hopeful)
 
