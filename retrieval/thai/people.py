@@ -115,7 +115,8 @@ _ROYAL_PERSON = re.compile(
 )
 
 _POST_END = re.compile(
-    r"[\n,;“\"\[]|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี|การประชุม|ฝ่าย|เปิด|สักขี)| หารือ| ประจำปี| จากนั้น|(?<!ราย)ได้(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
+    r"[\n,;“\"\[]|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี|การประชุม|ฝ่าย|เปิด|สักขี)| หารือ| ประจำปี| จากนั้น"
+    r"|(?<!ราย)ได้(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
     r"|ร่วม(?!มือ|สมัย)|เข้า(?!เมือง)|ลงพื้นที่|ลงนาม|นำ(?!ร่อง)|เดินทาง|พร้อม|ณ |ใน(?:โอกาส|การ|พิธี)|ว่า[ ท]|ให้การ|ระบุ|แถลง"
     r"|ชี้แจง|จัด(?!การ|หางาน|สรร|ซื้อ)|ประชุม|(?<!ผู้)ตรวจ(?!ราชการ|คน|สอบ|เงิน|บัญชี|แผ่นดิน)|ติดตาม|ทำหน้าที่|ปฏิบัติหน้าที่|นั่ง"
     r"|(?<!ร)จะ|ซึ่ง|เมื่อ|เวลา|(?:ภาย)?หลัง(?:จาก)?|ถวาย|รับ(?!ผิดชอบ|ราชการ|รอง|เรื่อง|ฟัง)|ยืนยัน|ย้ำ|และ(?:คณะ|นาย|นาง|พล|ดร)"
@@ -290,6 +291,7 @@ def english_person(text: str, start: int, end: int) -> Person | None:
     return Person(match.start(), match.end(), match["name"], complete=True, post=post["post"] if post else None)
 
 
+_AFTER_SURNAME = re.compile(rf"{_POST}|เป็นประธาน|กล่าว|เปิดเผย|พร้อมด้วย")
 # Surnames that begin like a word that is none: long, and going on with letters that the word alone does not.
 _SURNAME_AFTER = re.compile(
     r"(?:ที่(?!ปรึกษา|ประชุม|ผ่าน|มี|ได้|เป็น|จะ|ห้อง|โรง|กระทรวง|ทำเนียบ)|มี(?!การ|ความ|ผู้|นาย|กำหนด|มติ|ส่วน)|ชม|คน(?!ที่|ใหม่|แรก)"
@@ -308,7 +310,7 @@ def _is_surname(word: str, text: str, end: int) -> bool:
     # A surname may begin like a verb; a post right after it, or an unusual continuation, tells.
     return bool(
         _SURNAME_AFTER.match(word)
-        or (len(word) > _SHORTEST_DOUBTFUL and _POST_START.match(text[end : end + 40].lstrip()))
+        or (len(word) > _SHORTEST_DOUBTFUL and _AFTER_SURNAME.match(text[end : end + 40].lstrip()))
     )
 
 
