@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.question import Group
 from retrieval.thai.text import fold
 
 DROPPED = re.compile(r"\s+|(?<=\d),(?=\d)")
 """What :func:`squeeze` leaves out because it is no letter: white space, and the commas of a large number."""
+_COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
 _OTHER_WORDING = 0.9
 """What a group found in another wording than the question's counts."""
 _PARTLY = 0.7
@@ -32,7 +36,63 @@ class Weighed:
 
 def squeeze(text: str) -> str:
     """Folded letters without white space and without the commas of numbers: what evidence is looked for in."""
-    return DROPPED.sub("", fold(text))
+    return "".join(_COMMA_OF_NUMBER.sub("", fold(text)).split())
+
+
+_TONE, _ABOVE, _AM, _TONE_OF_AM, _OTHER, _SPACE, _COMMA = (1 << bit for bit in range(7))
+"""Classes of letters.  ``_TONE`` before ``_ABOVE`` and ``_AM`` before ``_TONE_OF_AM``, neighbouring bits, are in the
+wrong order; ``_OTHER`` is what only :func:`fold` knows."""
+
+
+def _letters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """The classes of all 16-bit letters, and what each is folded to alone."""
+    classes = np.full(1 << 16, _OTHER, dtype=np.uint8)
+    folded = np.arange(1 << 16).astype("<u2")
+    for first, last in (
+        ("\0", "\x7f"),
+        ("\xa1", "\xbf"),
+        ("\u0e00", "\u0e7f"),
+        ("\u2010", "\u2027"),
+        ("\u2190", "\u23ff"),
+    ):
+        classes[ord(first) : ord(last) + 1] = 0
+    classes[0xD83C:0xD840] = classes[0xDC00:0xE000] = 0  # Emoji.
+    classes[[*range(9, 14), *range(28, 33)]] = _SPACE
+    classes[ord(",")] = _COMMA
+    classes[[0x0E31, *range(0x0E34, 0x0E3B)]] = _ABOVE
+    classes[0x0E33], classes[0x0E4D] = _AM, _OTHER
+    classes[0x0E48:0x0E4D] = _TONE
+    classes[0x0E48:0x0E4C] |= _TONE_OF_AM
+    folded[ord("A") : ord("Z") + 1] += 32
+    folded[0x0E50:0x0E5A] = range(ord("0"), ord("9") + 1)
+    return classes, folded
+
+
+_CLASSES, _FOLDED = _letters()
+
+
+def squeeze_all(texts: Sequence[str]) -> list[str]:
+    """:func:`squeeze` of many texts at once, in a tenth of the time: one by one only those that hold what is rare."""
+    units = np.frombuffer("\0".join(texts).encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.intp)
+    classes, folded = _CLASSES.take(units), _FOLDED.take(units)
+    # A mark typed twice, or "เ" twice for "แ"; letters in the wrong order; letters that are none of the usual.
+    odd = (units[1:] == units[:-1]) & ((units[1:] - 0x0E31).view(np.uintp) <= 0x0E4E - 0x0E31)
+    odd |= ((classes[:-1] << 1) & classes[1:] & (_ABOVE | _TONE_OF_AM)).astype(np.bool_)
+    rare = np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)])
+    kept = classes != _SPACE
+    commas = np.flatnonzero(classes == _COMMA)
+    commas = commas[(commas > 0) & (commas < len(units) - 1)]
+    kept[commas[_are_digits(folded[commas - 1]) & _are_digits(folded[commas + 1])]] = False
+    squeezed: list[str] = folded[kept].tobytes().decode("utf-16-le", "surrogatepass").split("\0")
+    if len(squeezed) != len(texts):
+        return [squeeze(text) for text in texts]  # One of them holds the letter that parts them.
+    for number in set(np.flatnonzero(units == 0).searchsorted(rare).tolist()):
+        squeezed[number] = squeeze(texts[number])
+    return squeezed
+
+
+def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    return (letters >= ord("0")) & (letters <= ord("9"))
 
 
 def presence(weighed: Weighed, letters: str) -> float:
@@ -52,12 +112,17 @@ def presence(weighed: Weighed, letters: str) -> float:
 
 def coverage(groups: Sequence[Weighed], letters: str) -> float:
     """Share of the groups' weight that a squeezed text holds, 0 to 1."""
+    return share(groups, [presence(g, letters) for g in groups])
+
+
+def share(groups: Sequence[Weighed], held: Sequence[float]) -> float:
+    """Share of the groups' weight, where :func:`presence` of each group is known."""
     whole = sum(g.weight for g in groups)
-    return sum(g.weight * presence(g, letters) for g in groups) / whole if whole else 0.0
+    return sum(g.weight * part for g, part in zip(groups, held, strict=True)) / whole if whole else 0.0
 
 
 def closeness(groups: Sequence[Weighed], letters: str) -> float:
-    """Share of the question's neighbouring pairs that stand side by side in a squeezed text too, by weight, 0 to 1."""
+    """Share of a question's neighbouring pairs that stand side by side in a squeezed text too, by weight, 0 to 1."""
     whole = held = 0.0
     for left, right in itertools.pairwise(groups):
         weight = min(left.weight, right.weight)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.agencies import names_of, parents
 from retrieval.catalogue import Catalogue
-from retrieval.evidence import Weighed, closeness, coverage, presence, squeeze
+from retrieval.evidence import Weighed, closeness, coverage, presence, share, squeeze, squeeze_all
 from retrieval.index import Index
 from retrieval.lexicon import Sort
 from retrieval.model import Fact, FactKind, Kind
@@ -90,9 +90,10 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
         candidate.text = _evidence_text(stored[number], [stretches[n] for n in passages if n in stretches])
         candidate.features["passage"] = min(1.0, best / whole)
         candidate.features["headline"] = min(1.0, title / whole)
-        _weigh_evidence(candidate, question, groups)
-        candidate.score = by.score(question.kind, candidate.features)
         candidates.append(candidate)
+    _weigh_evidence(candidates, question, groups)
+    for candidate in candidates:
+        candidate.score = by.score(question.kind, candidate.features)
     candidates.sort(key=lambda c: (-c.score, c.article.number))
     confidence = by.confidence(question.kind, candidates[0].features) if candidates else 0.0
     if _out_of_time(question.dates, catalogue):
@@ -218,20 +219,23 @@ def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention)
     return (((event >= low) & (event <= high)) | ((published >= low) & (published <= high))).astype(np.float32)
 
 
-def _weigh_evidence(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> None:
-    article, features = candidate.article, candidate.features
-    title, body = squeeze(article.article.title), squeeze(candidate.text)
-    features["in_title"] = coverage(groups, title)
-    features["in_text"] = coverage(groups, title + "\n" + body)
-    features["close"] = closeness(groups, title + "\n" + body)
-    features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
-    features["wrong_day"] = _wrong_day(question.dates, article, candidate.facts, title + "\n" + body)
-    features["agency"] = _agency_agrees(question, article)
-    features["missing"] = _rarest_missing(groups, title + "\n" + body)
-    features["names"] = _names_missing(groups, title + "\n" + body)
-    features["wanted"] = _holds_wanted(question, body)
+def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:
+    letters = squeeze_all([text for c in candidates for text in (c.article.article.title, c.text)])
+    for candidate, title, body in zip(candidates, letters[::2], letters[1::2], strict=True):
+        article, features = candidate.article, candidate.features
+        whole = title + "\n" + body
+        held = [presence(g, whole) for g in groups]
+        features["in_title"] = coverage(groups, title)
+        features["in_text"] = share(groups, held)
+        features["close"] = closeness(groups, whole)
+        features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
+        features["wrong_day"] = _wrong_day(question.dates, article, candidate.facts, whole)
+        features["agency"] = _agency_agrees(question, article)
+        features["missing"] = _rarest_missing(groups, held)
+        features["names"] = _names_missing(groups, held)
+        features["wanted"] = _holds_wanted(question, body)
     if question.kind in (Kind.CHAIR, Kind.EVENTS):
-        candidate.fact, features["fact"] = _best_fact(candidate, question, groups)
+        _weigh_facts(candidates, question, groups)
 
 
 def _holds_wanted(question: Question, letters: str) -> float:
@@ -242,28 +246,41 @@ def _holds_wanted(question: Question, letters: str) -> float:
     return float(bool(re.search(rf"\d(?:{nouns})" if question.kind is Kind.NUMBER else nouns, letters)))
 
 
-def _rarest_missing(groups: Sequence[Weighed], letters: str) -> float:
+def _rarest_missing(groups: Sequence[Weighed], held: Sequence[float]) -> float:
     """How rare the rarest thing is that the question names and the text lacks, 0 (nothing lacks) to about 1."""
-    return max((g.weight * (1.0 - presence(g, letters)) for g in groups), default=0.0) / _RAREST
+    return max((g.weight * (1.0 - part) for g, part in zip(groups, held, strict=True)), default=0.0) / _RAREST
 
 
-def _names_missing(groups: Sequence[Weighed], letters: str) -> float:
+def _names_missing(groups: Sequence[Weighed], held: Sequence[float]) -> float:
     """Share of the names and numbers in the question (agencies, provinces, people, figures) that the text lacks."""
     names = [
-        g
-        for g in groups
+        part
+        for g, part in zip(groups, held, strict=True)
         if g.group.sort in (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON) or any(c.isdigit() for c in g.group.surfaces[0])
     ]
-    return 1.0 - sum(presence(g, letters) for g in names) / len(names) if names else 0.0
+    return 1.0 - sum(names) / len(names) if names else 0.0
 
 
-def _best_fact(candidate: Candidate, question: Question, groups: Sequence[Weighed]) -> tuple[Fact | None, float]:
-    """The fact that answers best, and how well, 0 (the article states none) to about 2."""
+def _weigh_facts(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:
+    """Choose the fact of each article that answers best; the feature "fact" tells how well, 0 (it has none) to 2."""
+    texts = [text for c in candidates for f in c.facts for text in (_statement(c, f), f.event)]
+    letters = iter(squeeze_all(texts))
+    for candidate in candidates:
+        told = [(fact, next(letters), next(letters)) for fact in candidate.facts]
+        candidate.fact, candidate.features["fact"] = _best_fact(told, question, groups)
+
+
+def _statement(candidate: Candidate, fact: Fact) -> str:
+    return candidate.article.article.body[max(0, fact.start - 120) : fact.end + 40]
+
+
+def _best_fact(
+    told: Sequence[tuple[Fact, str, str]], question: Question, groups: Sequence[Weighed]
+) -> tuple[Fact | None, float]:
+    """The fact that answers best and how well, of facts with the letters of their statement and of their event."""
     best: tuple[Fact | None, float] = (None, 0.0)
-    body = candidate.article.article.body
-    for place, fact in enumerate(candidate.facts):
-        told = squeeze(body[max(0, fact.start - 120) : fact.end + 40])
-        score = 0.3 + coverage(groups, told) + 0.3 * coverage(groups, squeeze(fact.event)) - 0.02 * place
+    for place, (fact, statement, event) in enumerate(told):
+        score = 0.3 + coverage(groups, statement) + 0.3 * coverage(groups, event) - 0.02 * place
         if question.dates and fact.date:
             score += 0.15 * max(_agreement(m, [fact.date]) for m in question.dates)
         score += _kind_fits(question, fact)
