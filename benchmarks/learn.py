@@ -53,6 +53,11 @@ _ASK_OTHER = {
 }
 
 
+_AGAINST = {"wrong_day", "missing", "names"}
+"""Features that can only speak against an article; all others can only speak for it."""
+_SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in FEATURES])
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A question, and the number of the article that it was made from; 0 where nothing answers it."""
@@ -244,8 +249,13 @@ def learn_ranking(given: Sequence[Example], *, steps: int = 400, decay: float = 
             chances /= chances.sum()
             gradient += features[right] - chances @ features
         momentum = 0.9 * momentum + gradient / len(given)
-        weights = weights + 0.5 * momentum
+        weights = _kept_to_signs(weights + 0.5 * momentum)
     return weights
+
+
+def _kept_to_signs(weights: Array) -> Array:
+    """Weights of which none speaks for what it should speak against."""
+    return np.where(weights * _SIGNS > 0, weights, 0.0)
 
 
 def learn_sureness(features: Array, right: NDArray[np.bool_], *, steps: int = 3000, decay: float = 2e-3) -> Array:
@@ -259,6 +269,7 @@ def learn_sureness(features: Array, right: NDArray[np.bool_], *, steps: int = 30
         shrink = decay * np.concatenate([[0.0], weights[1:]])
         momentum = 0.9 * momentum + inputs.T @ (balance * (right - chances)) - shrink
         weights = weights + 0.5 * momentum
+        weights[1:] = _kept_to_signs(weights[1:])
     return weights
 
 
