@@ -3,7 +3,8 @@
 ``chairs.csv`` names, for articles picked at random, everybody who by the article's own words presided over, opened or
 closed an event that had happened; several names with ``|``, none where nobody did.  Most of the articles speak of a
 chair or an opening, and a few dozen do not.  An announced event counts as none, and so does the office of chair of a
-body ("a committee that X chairs").  The rows' first half was looked at while the code was written, the second was not.
+body ("a committee that X chairs").  The rows' first half was looked at while the code was written, the second
+only at the end: on it precision was 0.975 and recall 0.928 before anything seen there was mended.
 
     python benchmarks/chairs.py PATH    PATH: a library, or the corpus as a folder or an archive
 

@@ -23,6 +23,8 @@ from retrieval.thai.places import PLACE
 _NEAR = 160
 """How far to the left of its verb a monk is looked for, who is named without a title."""
 _NEAR_GAP = 25
+_ROYAL_REACH = 3_000
+"""How far back "พระองค์" may point, in characters."""
 _BESIDE = 3
 _EVENT = 260
 """Characters after the verb that tell of the event."""
@@ -31,7 +33,7 @@ _GAP = 240
 _LEAD = 700
 
 _REPRESENTED = re.compile(
-    r"(?:รับมอบหมายจาก|รับมอบ(?:หมาย)?จาก|มอบหมายจาก|(?<!ผู้)แทน(?:พระองค์)?|ในนาม|ผู้แทน(?:ของ)?|ต้อนรับ|พบกับ|ภริยา|คู่สมรส|ตามที่|หารือกับ"
+    r"(?:รับมอบหมายจาก|รับมอบ(?:หมาย)?จาก|มอบหมายจาก|(?<!ผู้)แทน(?:พระองค์)?|ในนาม|ผู้แทน(?:ของ)?|ต้อนรับ|พบกับ|ภริยา|คู่สมรส|หารือกับ"
     r"|คารวะ|อำลา|บัญชาของ|นโยบายของ|การนำของ|ข้อสั่งการของ|รายงานต่อ|เสนอต่อ|รัฐบาลโดย|ขอบคุณ)\s*$"
 )
 _WITH = re.compile(r"[\s,]*(?:พร้อมด้วย|พร้อม|ร่วมด้วย|และคณะ)[\s,]*")
@@ -63,6 +65,7 @@ _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อน
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
 _WHICH_HAS = re.compile(r"(?:ซึ่ง|(?<!เ)ที่)(?:จะ)?มี[^\n]{0,45}$|(?<!เ)ที่\s*$")
 _SET_UP = re.compile("แต่งตั้ง|จัดตั้ง|ตั้งคณะ|คำสั่ง|โครงสร้าง|องค์ประกอบ|กำหนดให้มี")
+_SITTING = re.compile(r"ใน(?:การ|คราว)ประชุม|ประชุม[^\n]{0,80}ครั้งที่")
 _OTHER_SEATS = re.compile(r"[^\n]{0,160}?(?:รองประธาน|(?:เป็น|และ)(?:กรรมการ|เลขานุการ|ฝ่ายเลขา)|เป็นกรรมการ)")
 _SENTENCE = re.compile(r"\n|(?<=\.) (?=[A-Z])")
 _LATE = re.compile(r"(?:โดย|ซึ่ง)?(?:จะ)?(?:ได้รับเกียรติจาก|มี)\s*$")
@@ -132,7 +135,11 @@ def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
         return _english_subjects(cast, anchor)
     tail = body[max(0, start - 70) : start]
     if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
-        return royals(body, max(0, start - REACH), anchor.end)[-1:] or _patriarch(body, anchor)
+        return (
+            royals(body, max(0, start - REACH), anchor.end)[-1:]
+            or _patriarch(body, anchor)
+            or royals(body, max(0, start - _ROYAL_REACH), start)[-1:]
+        )
     if _SELF.search(tail):
         return cast.speaker(start) or _speech_maker(title, start)
     if _COUNTRY.search(tail):
@@ -274,9 +281,9 @@ def _is_office(body: str, anchor: Anchor, begin: int) -> bool:
         return True
     if not anchor.bare:
         return False
-    if _OTHER_SEATS.match(body, anchor.end):
-        return True
     left = body[max(0, begin - 170) : begin]
+    if _OTHER_SEATS.match(body, anchor.end) and not _SITTING.search(left):
+        return True
     if _WHICH_HAS.search(left):
         return bool(_BODY.search(left)) and not _MEETING.search(left)
     return bool(_SET_UP.search(left)) and not _MEETING.search(left[-120:])

@@ -179,6 +179,11 @@ def test_a_name_in_brackets_after_its_post_presided() -> None:
     assert (fact.person, fact.position) == ("ก้อง ภูผา", "รองนายกรัฐมนตรี")
 
 
+def test_a_meeting_with_its_secretary_is_presided_over() -> None:
+    body = "ในการประชุมคณะกรรมการลม ครั้งที่ 1/2566 โดยมีนายก้อง ภูผา เป็นประธาน และมีอธิบดีกรมลมเป็นเลขานุการ"
+    assert presided(body) == ["ก้อง ภูผา"]
+
+
 def test_who_says_i_is_the_speaker() -> None:
     body = (
         "นางมะลิ รักษ์ลม ปลัดกระทรวงทดลอง ส่งหนังสือถึงจังหวัด\n"
