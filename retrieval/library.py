@@ -101,7 +101,7 @@ class Library:
             writer.delete(self._store.removed_passages())
             writer.append(self._store.documents(after))
             writer.commit(marker=self._store.last_passage())
-            writer.merge()
+            writer.tidy()
 
     def _ready(self) -> tuple[Index, Catalogue]:
         """The index and catalogue, opened again when a writer has changed them, made anew when they are unusable."""
