@@ -24,6 +24,8 @@ _SPAN = re.compile(r"(?:ตั้งแต่(?:วันที่)?|มีผ�
 """What stands before the days of something that lasts."""
 _BACKGROUND = 14
 """Days before publication beyond which only the day that the news opens with counts."""
+_TODAY = "วันนี้"
+_SLIP_BACK = 20
 _SLIP_AHEAD = 14
 """Days after publication beyond which the day that a report opens with has the wrong month."""
 _CUE = 44
@@ -48,6 +50,9 @@ def event_date(dates: Sequence[Mention], article: Article) -> dt.date | None:
         if not -60 <= ahead <= 90 or _OTHER_DAY.search(before):
             continue
         opening = bool(_TOLD_FIRST.search(before))
+        if opening and ahead < -_SLIP_BACK and _TODAY in before:
+            # "Today", told weeks late, is a slip of the month.
+            return published
         rank = 0 if opening else 2 if _SPAN.search(before) else 1
         if ahead > 1:
             rank += 3

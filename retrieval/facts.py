@@ -35,7 +35,9 @@ def read(article: Article) -> Reading:
     """Everything that is read from an article once, at ingest."""
     dates = article_dates(article.body[:_LEAD], near=article.published)
     if not dates and len(article.body) > _LEAD:
-        dates = article_dates(article.body[:_LONG_LEAD], near=article.published)
+        # So far down, a day to come is somebody's plan, not what the article tells of.
+        later = article_dates(article.body[:_LONG_LEAD], near=article.published)
+        dates = [m for m in later if article.published is None or m.first <= article.published]
     day = event_date(dates, article)
     agency = article.agency or source_agency(article, lambda: _speaker(article.body))
     return Reading(day, agency, chaired(article, day))

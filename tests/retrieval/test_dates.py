@@ -76,10 +76,11 @@ def test_what_is_no_day(text: str) -> None:
         ("โครงการเริ่มในปี 2540 เมื่อวันที่ 1 มกราคม 2540", NEAR),
         ("ในเดือนเมษายน 2566 มีลมแรง", NEAR),
         ("กรมจะจัดงานว่าวในวันที่ 20 พฤษภาคม 2566", date(2023, 5, 20)),
+        ("วันนี้ (10 เม.ย. 66) กรมประชุม", NEAR),
         ("ไม่มีวันใด", NEAR),
     ],
     ids=["today", "earlier", "history first", "ceremony", "deadline", "wrong year", "long ago", "month", "to come",
-         "none"],
+         "wrong month", "none"],
 )  # fmt: skip
 def test_the_day_that_an_article_tells_of(body: str, day: date) -> None:
     assert event(body) == day
