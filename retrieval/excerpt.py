@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.evidence import DROPPED, Weighed
+from retrieval.evidence import COMMA_OF_NUMBER, Weighed
 from retrieval.thai.segment import fold_with_positions, spans
 
 LONGEST = 400
@@ -16,6 +17,7 @@ LONGEST = 400
 _NEAR = 110.0
 """Characters over which a word's nearness to an answer fades to about a third."""
 _OCCURRENCES = 12
+_STRETCH = re.compile(r"\S+")
 _WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
@@ -34,10 +36,12 @@ class Found:
 def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
     folded, where = fold_with_positions(text)
-    letters = DROPPED.sub("", folded)
-    # How many letters stand before each dropped character tells how many of those stand before a letter.
-    dropped = [at for match in DROPPED.finditer(folded) for at in range(*match.span())]
-    gaps = [at - number for number, at in enumerate(dropped)]
+    spaced = COMMA_OF_NUMBER.sub(" ", folded)
+    stretches = spaced.split()
+    letters = "".join(stretches)
+    # Where each stretch without spaces begins among the letters, and how much further on that is in the folded text.
+    firsts = list(itertools.accumulate(map(len, stretches), initial=0))
+    shifts = [match.start() - first for match, first in zip(_STRETCH.finditer(spaced), firsts, strict=False)]
     found: list[Found] = []
     for number, weighed in enumerate(groups):
         wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
@@ -47,9 +51,10 @@ def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
         for surface, weight in wordings:
             at, times = letters.find(surface), 0
             while at >= 0 and times < _OCCURRENCES:
-                first, last = at + bisect.bisect(gaps, at), at + len(surface) - 1
-                end = last + bisect.bisect(gaps, last) + 1
-                found.append(Found(where[first], where[end], number, weight))
+                last = at + len(surface) - 1
+                start = at + shifts[bisect.bisect(firsts, at) - 1]
+                end = last + shifts[bisect.bisect(firsts, last) - 1] + 1
+                found.append(Found(where[start], where[end], number, weight))
                 at, times = letters.find(surface, at + len(surface)), times + 1
     found.sort(key=lambda f: f.start)
     return found

@@ -24,6 +24,9 @@ from retrieval.thai.text import to_arabic_digits
 
 _AFTER = 2.0
 """How much farther words count that follow a figure: "จำนวนผู้ป่วย 40 ราย" tells what it counts before it."""
+_COMPANION = re.compile(r"(?:พร้อมด้วย|พร้อม|ต้อนรับ|ร่วมกับ)\s*$")
+_SENT = re.compile(r"มอบหมาย(?:ให้)?\s*$")
+_SOMEBODY_SENT = re.compile(r"(?:ให้|ส่ง|มอบหมาย|มอบ)\S{0,12}(?:ใคร|ผู้ใด|ท่านใด|คนไหน)")
 _LONGEST_READ = 12_000
 """Characters of a body in which short answers are looked for."""
 
@@ -66,12 +69,13 @@ def extract(
     if not options:
         return None
     after = _AFTER if question.kind is Kind.NUMBER else 1.0
-    return max(options, key=lambda option: nearness(found, option.start, option.end, after=after) + option.fit)
+    return max(options, key=lambda o: nearness(found, o.start, o.end, after=after) + o.fit)
 
 
 def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[Extracted]:
     """People that the question does not name itself, those first beside whose name the question's words stand."""
     asked = squeeze(question.text)
+    sent = bool(_SOMEBODY_SENT.search(question.text))
     options = []
     for person in people(text):
         if not person.complete or squeeze(person.first) in asked:
@@ -80,6 +84,11 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[E
         fit = 0.6 * sum(g.weight * presence(g, beside) for g in groups)
         if any(squeeze(role) in beside[: len(squeeze(role)) + 25] for role in question.wanted):
             fit += 5.0
+        lead_in = text[max(0, person.start - 14) : person.start]
+        if _COMPANION.search(lead_in):
+            fit -= 2.0
+        elif sent and _SENT.search(lead_in):
+            fit += 6.0
         options.append(Extracted(person.name, person.start, person.end, person.post, fit=fit))
     return options
 
