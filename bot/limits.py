@@ -10,10 +10,12 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from enum import Enum, auto
 from typing import Any
 
+from telegram.constants import FloodLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 
@@ -24,13 +26,8 @@ log = logging.getLogger(__name__)
 _MINUTE = 60.0
 _TRIES = 4
 """How often one call is tried when the network or Telegram's servers fail."""
-# AIORateLimiter's buckets start full, so a rate of 30 a second would let 60 through in the first: a bucket of one
-# message spreads them evenly, and half a group's 20 a minute is what a full bucket and a minute's refill add up to.
-_MESSAGE_EVERY = 1 / 28
-_GROUP_BUCKET = 10
-_SAME_CHAT_EVERY = 1.05
-"""Seconds between two messages to one chat; Telegram wants at most one a second."""
 _COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+"""Calls that count as messages."""
 
 
 class Verdict(Enum):
@@ -89,6 +86,45 @@ class Allowance:
         return max(0.0, free_at - now)
 
 
+class Window:
+    """At most ``most`` calls in any stretch of ``seconds``, whenever on their way the other side counts them.
+
+    A call takes its place until so many seconds after its answer, so that neither a slow network nor a busy machine
+    can push calls together.  Places are given in the order of asking.
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._under_way = 0
+        self._answered: deque[float] = deque()
+        self._order = asyncio.Lock()
+        self._change = asyncio.Event()
+
+    async def enter(self) -> None:
+        """Wait for a place."""
+        async with self._order:
+            while (wait := self._until_free()) > 0:
+                self._change.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._change.wait(), wait)
+            self._under_way += 1
+
+    def _until_free(self) -> float:
+        now = time.monotonic()
+        while self._answered and self._answered[0] <= now - self._seconds:
+            self._answered.popleft()
+        if self._under_way + len(self._answered) < self._most:
+            return 0.0
+        return self._answered[0] + self._seconds - now if self._answered else self._seconds
+
+    def leave(self) -> None:
+        """The answer has come: the place is free after the window's time."""
+        self._under_way -= 1
+        self._answered.append(time.monotonic())
+        self._change.set()
+
+
 class PatientLimiter(AIORateLimiter):
     """Telegram's rates kept, "try again later" obeyed, and calls that the network broke tried again.
 
@@ -96,18 +132,17 @@ class PatientLimiter(AIORateLimiter):
     ``pause`` is the first wait in seconds; each further one is twice as long.
     """
 
-    __slots__ = ("_limited", "_next", "_pause")
+    # AIORateLimiter does the obeying.  Its buckets are off: a full bucket of 30 a second lets 60 through in the first,
+    # and what a busy machine holds back after its bucket leaves in one burst.
+    __slots__ = ("_chats", "_groups", "_limited", "_overall", "_pause")
 
     def __init__(self, *, limited: bool = True, pause: float = 1.0) -> None:
+        super().__init__(overall_max_rate=0, group_max_rate=0, max_retries=3)
         self._limited = limited
-        self._next: Recent[object, float] = Recent(5000)
-        if limited:
-            super().__init__(
-                overall_max_rate=1, overall_time_period=_MESSAGE_EVERY, group_max_rate=_GROUP_BUCKET, max_retries=3
-            )
-        else:
-            super().__init__(overall_max_rate=0, group_max_rate=0, max_retries=3)
         self._pause = pause
+        self._overall = Window(FloodLimit.MESSAGES_PER_SECOND, 1.0)
+        self._chats: Recent[int, Window] = Recent(5000)
+        self._groups: Recent[int, Window] = Recent(5000)
 
     async def process_request(
         self,
@@ -119,10 +154,14 @@ class PatientLimiter(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Any:
         """Make one call to Telegram, again after a failure that may pass."""
+
+        async def in_turn(*args: Any, **kwargs: Any) -> Any:
+            async with self._places(endpoint, data.get("chat_id")):
+                return await callback(*args, **kwargs)
+
         for attempt in range(1, _TRIES + 1):
-            await self._own_turn(endpoint, data.get("chat_id"))
             try:
-                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+                return await super().process_request(in_turn, args, kwargs, endpoint, data, rate_limit_args)
             except TelegramError as error:
                 if attempt == _TRIES or not may_pass(error) or endpoint == "getMe":
                     raise
@@ -130,14 +169,32 @@ class PatientLimiter(AIORateLimiter):
                 await asyncio.sleep(self._pause * 2 ** (attempt - 1))
         raise AssertionError("The last attempt returns or raises.")
 
-    async def _own_turn(self, endpoint: str, chat: object) -> None:
-        """Wait until this chat may be written to again."""
-        if not self._limited or chat is None or endpoint not in _COUNTED:
-            return
-        now = time.monotonic()
-        turn = max(now, self._next.get(chat) or now)
-        self._next.put(chat, turn + _SAME_CHAT_EVERY)
-        await asyncio.sleep(turn - now)
+    @asynccontextmanager
+    async def _places(self, endpoint: str, chat: object) -> AsyncIterator[None]:
+        """Hold a place in every window that a call counts in; the one that all chats share is taken last."""
+        windows: list[Window] = []
+        if self._limited and endpoint in _COUNTED and isinstance(chat, int):
+            if chat < 0:
+                windows.append(_window(self._groups, chat, FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE))
+            windows.append(_window(self._chats, chat, FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, 1.0))
+            windows.append(self._overall)
+        entered: list[Window] = []
+        try:
+            for window in windows:
+                await window.enter()
+                entered.append(window)
+            yield
+        finally:
+            for window in entered:
+                window.leave()
+
+
+def _window(windows: Recent[int, Window], chat: int, most: int, seconds: float) -> Window:
+    window = windows.get(chat)
+    if window is None:
+        window = Window(most, seconds)
+        windows.put(chat, window)
+    return window
 
 
 def may_pass(error: TelegramError) -> bool:

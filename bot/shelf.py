@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,8 @@ class Shelf:
         self._identity = identity(self._path)
         self._version = version(self._path)
         self._refreshing = asyncio.Lock()
+        # More threads than processors would only stand in each other's way.
+        self._threads = asyncio.Semaphore(max(2, os.cpu_count() or 2))
         self._answers: Recent[tuple[str, int, date], asyncio.Task[Answer]] = Recent(_ANSWERS)
 
     @property
@@ -56,7 +59,8 @@ class Shelf:
         held = self._held
         held.readers += 1
         try:
-            return await asyncio.to_thread(work, held.library)
+            async with self._threads:
+                return await asyncio.to_thread(work, held.library)
         finally:
             held.readers -= 1
             self._close_unused(held)

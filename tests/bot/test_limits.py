@@ -10,7 +10,7 @@ import pytest
 from telegram import Chat, Message, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.limits import Allowance, PatientLimiter, Verdict, may_pass
+from bot.limits import Allowance, PatientLimiter, Verdict, Window, may_pass
 from bot.memory import Recent
 from bot.updates import ChatByChat
 
@@ -88,18 +88,52 @@ async def test_after_some_tries_the_error_is_told() -> None:
         await PatientLimiter(limited=False, pause=0.0).process_request(call, (), {}, "sendMessage", {}, None)
 
 
-async def test_messages_leave_evenly_and_never_above_thirty_a_second() -> None:
-    times: list[float] = []
+async def test_never_more_than_thirty_messages_are_under_way_or_answered_within_a_second() -> None:
+    begun: list[float] = []
+    gate, full = asyncio.Event(), asyncio.Event()
 
     async def call(*_: Any, **__: Any) -> bool:
-        times.append(asyncio.get_running_loop().time())
+        begun.append(asyncio.get_running_loop().time())
+        if len(begun) == 30:
+            full.set()
+        await gate.wait()
         return True
 
     limiter = PatientLimiter()
-    await asyncio.gather(
-        *(limiter.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, None) for chat in range(1, 16))
-    )
-    assert times[-1] - times[0] >= 14 / 30
+    calls = [
+        asyncio.create_task(limiter.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, None))
+        for chat in range(1, 33)
+    ]
+    async with asyncio.timeout(5):
+        await full.wait()
+        gate.set()
+        await asyncio.gather(*calls)
+    assert len(begun) == 32
+    assert begun[30] - begun[0] >= 1.0
+
+
+async def test_a_chat_is_written_to_once_a_second_and_other_calls_are_not_held_up() -> None:
+    times: dict[str, list[float]] = {"sendMessage": [], "answerCallbackQuery": []}
+
+    async def call(endpoint: str) -> bool:
+        times[endpoint].append(asyncio.get_running_loop().time())
+        return True
+
+    limiter = PatientLimiter()
+    for endpoint in ("sendMessage", "sendMessage", "answerCallbackQuery", "answerCallbackQuery"):
+        await limiter.process_request(call, (endpoint,), {}, endpoint, {"chat_id": 1}, None)
+    assert times["sendMessage"][1] - times["sendMessage"][0] >= 1.0
+    assert times["answerCallbackQuery"][1] - times["answerCallbackQuery"][0] < 0.5
+
+
+async def test_a_group_gets_twenty_messages_a_minute() -> None:
+    window = Window(20, 60.0)
+    for _ in range(20):
+        await window.enter()
+        window.leave()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await window.enter()
 
 
 def update(number: int, chat: int) -> Update:
