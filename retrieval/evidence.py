@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from retrieval.question import Group
 from retrieval.thai.text import fold
 
-DROPPED = re.compile(r"\s+|(?<=\d),(?=\d)")
-"""What :func:`squeeze` leaves out because it is no letter: white space, and the commas of a large number."""
-_COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
+COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
+"""The commas of a large number, which :func:`squeeze` leaves out like white space."""
 _OTHER_WORDING = 0.9
 """What a group found in another wording than the question's counts."""
 _PARTLY = 0.7
@@ -36,7 +35,7 @@ class Weighed:
 
 def squeeze(text: str) -> str:
     """Folded letters without white space and without the commas of numbers: what evidence is looked for in."""
-    return "".join(_COMMA_OF_NUMBER.sub("", fold(text)).split())
+    return "".join(COMMA_OF_NUMBER.sub("", fold(text)).split())
 
 
 _TONE, _ABOVE, _AM, _TONE_OF_AM, _OTHER, _SPACE, _COMMA = (1 << bit for bit in range(7))

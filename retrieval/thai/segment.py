@@ -9,7 +9,7 @@ one term whether it was typed with its dots or without.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from retrieval.thai.text import fold
@@ -106,12 +106,12 @@ def spans(text: str) -> list[tuple[str, int, int]]:
 _SHRINKS = re.compile("เเ|\u0e4d[\u0e48-\u0e4b]?\u0e32|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 
 
-def fold_with_positions(text: str) -> tuple[str, list[int]]:
+def fold_with_positions(text: str) -> tuple[str, Sequence[int]]:
     """The folded text (see :func:`retrieval.thai.text.fold`), and the position in ``text`` of each of its characters
     and its end."""
     folded = fold(text)
     if len(folded) == len(text):
-        return folded, list(range(len(text) + 1))
+        return folded, range(len(text) + 1)
     where: list[int] = []
     last = 0
     for match in _SHRINKS.finditer(text):
