@@ -39,7 +39,7 @@ def broken(path: Path, reason: str) -> IndexUnusable:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array], meta: Mapping[str, Any] | None = None) -> None:
-    """Write ``arrays`` to ``path`` atomically and durably."""
+    """Write ``arrays`` to ``path``, whole or not at all; the name is durable once the folder is synced."""
     with new_arrays(path, {name: (array.dtype, len(array)) for name, array in arrays.items()}, meta) as places:
         for name, array in arrays.items():
             places[name][:] = array
@@ -68,10 +68,9 @@ def new_arrays(
                 places = _views(memoryview(mapped), directory)
                 yield places
                 places.clear()
-                mapped.flush()
+            # This also writes what was changed through the mapping.
             os.fsync(file.fileno())
         temporary.replace(path)
-        sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from retrieval.index.arrays import IndexUnusable, sync_folder
 
 VERSION = 2
-_NAME = "index.json"
+MANIFEST = "index.json"
+"""Name of the file that says what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Manifest:
 
 def read_manifest(folder: Path) -> Manifest:
     """The state of the index in ``folder``; IndexUnusable when there is none, or of another version."""
-    path = folder / _NAME
+    path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         version = content.pop("version")
@@ -69,25 +70,27 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexUnusable(f"There is no search index in {folder}. Build it from the store.") from None
     except (ValueError, TypeError, KeyError, AttributeError):
         raise IndexUnusable(
-            f"The search index {folder} is broken: {_NAME} is damaged. Build the index again from the store."
+            f"The search index {folder} is broken: {MANIFEST} is damaged. Build the index again from the store."
         ) from None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Make ``manifest`` the state of the index in ``folder``, atomically and durably."""
-    temporary = folder / (_NAME + ".new")
+    temporary = folder / (MANIFEST + ".new")
     with temporary.open("w", encoding="utf-8") as file:
         json.dump({"version": VERSION, **asdict(manifest)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(folder / _NAME)
+    # The files that the manifest names must be there before it is.
+    sync_folder(folder)
+    temporary.replace(folder / MANIFEST)
     sync_folder(folder)
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int]:
     """Changes whenever the state of the index changes; costs one stat call."""
     try:
-        status = (folder / _NAME).stat()
+        status = (folder / MANIFEST).stat()
     except FileNotFoundError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_ino)

@@ -10,16 +10,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.arrays import write_arrays
+from retrieval.index.arrays import IndexUnusable, write_arrays
 from retrieval.index.build import batches, merge_segments, write_segment
-from retrieval.index.manifest import Manifest, Part, read_manifest, write_manifest
+from retrieval.index.manifest import MANIFEST, Manifest, Part, read_manifest, write_manifest
 from retrieval.index.segment import Document, Segment
 from retrieval.index.state import State, read_state
 from retrieval.index.statistics import Deletions, moved_histogram
 
 _BATCH_TOKENS = 8_000_000
 """Tokens held in memory at once: about 0.5 GB with what sorting them needs."""
-_SEGMENTS = 8
+_FEW_SMALL = 4
+"""commit() merges so many small segments at once."""
+_SEGMENTS = 12
 """So many segments tidy() leaves alone."""
 _QUICK_TOKENS = 500_000
 """commit() merges small segments up to this size by itself, which costs some hundredths of a second."""
@@ -44,7 +46,11 @@ class IndexWriter:
         """
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        if new or not (folder / "index.json").exists():
+        self._replaced: set[str] = set()
+        """Files of the index that is there, to be kept until the new one is committed."""
+        if new or not (folder / MANIFEST).exists():
+            with contextlib.suppress(IndexUnusable):
+                self._replaced = read_manifest(folder).files
             generation = _last_generation(folder)
             self._state = State.empty(Manifest(k1=k1, b=b, epsilon=epsilon, generation=generation))
         else:
@@ -86,7 +92,7 @@ class IndexWriter:
         return added
 
     def delete(self, numbers: Iterable[int]) -> None:
-        """Mark documents of the committed index as deleted; numbers that it does not hold are passed over."""
+        """Delete documents of the committed index; numbers that it does not hold are passed over."""
         self._deleted.extend(numbers)
 
     def commit(self, *, marker: int | None = None) -> None:
@@ -148,7 +154,7 @@ class IndexWriter:
         while count < len(parts) and parts[-count - 1].tokens <= 2 * tokens:
             tokens += parts[-count - 1].tokens
             count += 1
-        if count > 1 and tokens <= _QUICK_TOKENS:
+        if count >= _FEW_SMALL and tokens <= _QUICK_TOKENS:
             self._merge_last(count)
 
     def _merge_last(self, count: int) -> None:
@@ -185,9 +191,10 @@ class IndexWriter:
         return [new.terms for old, new in zip(before, deletions, strict=False) if new is not old]
 
     def _publish(self, state: State) -> None:
-        self._state = replace_generation(state, self._next)
+        self._state = replace(state, manifest=replace(state.manifest, generation=self._next))
         write_manifest(self.folder, self._state.manifest)
         self._next += 1
+        self._replaced = set()
         self._sweep()
 
     def _new_name(self, kind: str) -> str:
@@ -196,18 +203,13 @@ class IndexWriter:
 
     def _sweep(self) -> None:
         """Remove files that belong to no state: of killed writers and of states that were replaced."""
-        wanted = self._state.manifest.files
+        wanted = self._state.manifest.files | self._replaced
         for pattern in ("*.bin", "*.bin.new"):
             for path in self.folder.glob(pattern):
                 if path.name not in wanted:
                     # Where mapped files cannot be removed, the next writer does it.
                     with contextlib.suppress(OSError):
                         path.unlink()
-
-
-def replace_generation(state: State, generation: int) -> State:
-    """The same state under a new generation number."""
-    return replace(state, manifest=replace(state.manifest, generation=generation))
 
 
 def _live_tokens(segments: Sequence[Segment], deletions: Sequence[Deletions]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,64 +9,18 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.index import Index, bounds, pruning
-
-Documents = list[list[int]]
-
-TERMS = st.integers(0, 15)
-CORPORA = st.lists(st.lists(TERMS, max_size=12), min_size=1, max_size=30).filter(any)
-QUERIES = st.lists(st.integers(0, 17), min_size=1, max_size=8)
-
-
-def numbered(documents: Documents, first: int = 0) -> list[tuple[int, NDArray[np.uint32]]]:
-    return [(first + place, np.array(terms, dtype=np.uint32)) for place, terms in enumerate(documents)]
-
-
-def news_like(documents: int, seed: int) -> Documents:
-    """Random documents whose words are as unevenly common as those of a language, in runs on one subject."""
-    random = np.random.default_rng(seed)
-    words = 1 / np.arange(1, 400) ** 0.9
-    subject = random.integers(0, 399, size=(documents // 5 + 1, 12))
-    return [
-        np.concatenate(
-            (random.choice(399, size=length, p=words / words.sum()), subject[place // 5][: length // 3])
-        ).tolist()
-        for place, length in enumerate(random.integers(2, 40, size=documents))
-    ]
-
-
-def agrees_with_rank_bm25(index: Index, documents: dict[int, list[int]], query: Sequence[int], limit: int = 10) -> None:
-    """The found documents have rank-bm25's scores, and none that it scores higher is missing."""
-    numbers, reference = list(documents), BM25Okapi(list(documents.values())).get_scores(query)
-    holding = (number for number in numbers if not set(query).isdisjoint(documents[number]))
-    score_of = dict(zip(numbers, reference, strict=True))
-    expected = sorted((score_of[number] for number in holding), reverse=True)
-    found, scores = index.search(query, limit=limit)
-    assert len(set(found.tolist())) == len(found) == min(limit, len(expected))
-    np.testing.assert_allclose(scores, [score_of[number] for number in found.tolist()], atol=1e-4)
-    np.testing.assert_allclose(scores, expected[:limit], atol=1e-4)
-    shares = index.contributions(query, np.array(numbers, dtype=np.int64))
-    np.testing.assert_allclose(shares.sum(axis=0), reference, atol=1e-4)
-
-
-@pytest.fixture
-def eager_pruning(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every way of pruning is taken, although the corpora are small."""
-    for name, value in {
-        "_FIRST": 60,
-        "_FEW": 20,
-        "_PIECE": 50,
-        "_PROBES": 12,
-        "_MANY": 5,
-        "_CHECK": 2,
-        "_LOOKUP": 1,
-    }.items():
-        monkeypatch.setattr(pruning, name, value)
-    monkeypatch.setattr(bounds, "LEAST_COMMON", 10)
+from retrieval.index import Index
+from tests.retrieval.indexes import (
+    CORPORA,
+    QUERIES,
+    Documents,
+    agrees_with_rank_bm25,
+    news_like,
+    numbered,
+    prune_eagerly,
+)
 
 
 @settings(deadline=None, max_examples=40)
@@ -78,9 +31,9 @@ def test_scores_and_best_ten_are_those_of_rank_bm25(documents: Documents, query:
         agrees_with_rank_bm25(index, dict(enumerate(documents)), query)
 
 
-@pytest.mark.usefixtures("eager_pruning")
 @pytest.mark.parametrize("seed", range(3))
-def test_pruning_changes_no_result(tmp_path: Path, seed: int) -> None:
+def test_pruning_changes_no_result(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    prune_eagerly(monkeypatch)
     documents = news_like(1500, seed)
     index = Index.build(tmp_path, numbered(documents))
     reference = BM25Okapi(documents)
@@ -93,8 +46,8 @@ def test_pruning_changes_no_result(tmp_path: Path, seed: int) -> None:
             np.testing.assert_allclose(scores, expected[: len(scores)], atol=1e-4)
 
 
-@pytest.mark.usefixtures("eager_pruning")
-def test_weights_multiply_the_shares_of_words(tmp_path: Path) -> None:
+def test_weights_multiply_the_shares_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prune_eagerly(monkeypatch)
     documents = news_like(800, seed=5)
     index = Index.build(tmp_path, numbered(documents))
     random = np.random.default_rng(0)
@@ -107,11 +60,11 @@ def test_weights_multiply_the_shares_of_words(tmp_path: Path) -> None:
         np.testing.assert_allclose(scores, expected[:30], atol=1e-4)
 
 
-@pytest.mark.usefixtures("eager_pruning")
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9])
 def test_only_allowed_documents_are_found_and_the_best_of_them(
     tmp_path: Path, share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    prune_eagerly(monkeypatch)
     monkeypatch.setattr("retrieval.index.search._FEW_ALLOWED", 20)
     documents = news_like(1000, seed=7)
     index = Index.build(tmp_path, numbered(documents, first=3))

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from tests.retrieval.test_index import news_like
+from tests.retrieval.indexes import news_like
 
 
 def test_speed_compares_engines_at_several_sizes_and_draws_the_growth(tmp_path: Path) -> None:
