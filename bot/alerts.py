@@ -47,6 +47,13 @@ def is_harmless(error: BaseException | None) -> bool:
     )
 
 
+def _is_mute(error: BaseException) -> bool:
+    """Whether the bot may not write in a chat: its administrators do not let it, or the topic is closed."""
+    return isinstance(error, BadRequest) and any(
+        words in str(error).lower() for words in ("not enough rights", "write_forbidden", "topic_closed", "no rights")
+    )
+
+
 async def on_error(update: object, context: Context) -> None:
     """The application's error handler."""
     error = context.error
@@ -54,10 +61,10 @@ async def on_error(update: object, context: Context) -> None:
         return
     services = context.services
     person = update.effective_user.id if isinstance(update, Update) and update.effective_user else None
-    if isinstance(error, Forbidden):
-        if person is not None and isinstance(update, Update) and _is_private(update):
+    if isinstance(error, Forbidden) or _is_mute(error):
+        if isinstance(error, Forbidden) and person is not None and isinstance(update, Update) and _is_private(update):
             services.state.drop_person(person)
-        log.info("A chat cannot be written to any more: %s", error)
+        log.info("A chat cannot be written to: %s", error)
         return
     kind, place = type(error).__name__, where(error)
     services.errors[kind] += 1

@@ -100,6 +100,10 @@ class PollingRequest(HTTPXRequest):
         elif status == 401:
             # python-telegram-bot ends its polling without a word to the application.
             self.refused.set()
+        elif status == 404:
+            # Telegram says so of a token that it never knew, but this one was good when the bot started: something
+            # in between is broken, and python-telegram-bot would take it for the end.
+            status = 502
         return status, payload
 
     def in_reach(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -21,6 +23,8 @@ from bot.reply import Reply, answer_reply, opened_result
 from bot.speaking import question_of, should_speak
 from bot.texts import plain, say
 from retrieval.model import Kind
+
+log = logging.getLogger(__name__)
 
 QUESTION_LIMIT = 500
 """Characters of a question; longer ones are refused kindly."""
@@ -94,9 +98,12 @@ def refused_by_limits(update: Update, context: Context, message: Message, langua
 async def answered(context: Context, question: str, language: str) -> Reply:
     """Ask the library and remember the answer behind its buttons."""
     services = context.services
+    begun = time.monotonic()
     answer = await services.shelf.ask(question, limit=RESULTS)
     services.counts["questions"] += 1
     services.counts["answered"] += answer.found
+    took = round((time.monotonic() - begun) * 1000)
+    log.info("A question was answered.", extra={"fields": {"kind": answer.kind, "found": answer.found, "ms": took}})
     if services.settings.keep_questions and answer.kind != Kind.CHAT:
         services.state.keep_question(question, answer.found, services.bangkok().date())
     # Whoever asks in English is answered in English, whatever his menus speak.

@@ -19,6 +19,7 @@ FOLLOW_LIMIT = 20
 WORDS_LIMIT = 80
 """Characters of followed words."""
 HOURS = (7, 12, 18)
+FOLLOW_PARAMETER = "follow"
 _NOW = "now"
 
 
@@ -27,7 +28,7 @@ async def follow(update: Update, context: Context, words: str) -> None:
     language = language_for(update, context)
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != ChatType.PRIVATE:
-        address = f"https://t.me/{context.bot.username}?start=follow"
+        address = f"https://t.me/{context.bot.username}?start={FOLLOW_PARAMETER}"
         open_chat = InlineKeyboardMarkup([[InlineKeyboardButton(plain(language, "follow_open"), url=address)]])
         await say_to(update, Reply(say(language, "follow_private"), open_chat))
         return
@@ -46,6 +47,9 @@ def begin(services: Services, person: int, words: str, language: str) -> Reply:
     followed = services.state.follows(person)
     if len(followed) >= FOLLOW_LIMIT and words not in {each.words for each in followed}:
         return Reply(say(language, "follow_too_many", limit=FOLLOW_LIMIT))
+    if services.state.language(person) is None:
+        # The news comes unasked, when Telegram does not say which language the person reads.
+        services.state.choose_language(person, language)
     return options(services.state.follow(person, words), language, head="follow_done")
 
 

@@ -8,6 +8,7 @@ from bot.buttons import Rows, Verb, button, keyboard
 from bot.context import Context, language_for
 from bot.handlers.ask import answered
 from bot.handlers.command import Command, Press, Where, say_to
+from bot.handlers.follow import FOLLOW_PARAMETER, follow
 from bot.markup import joined, tag
 from bot.reply import Reply
 from bot.texts import plain, say
@@ -21,7 +22,10 @@ def example_rows(language: str) -> Rows:
 
 
 async def start(update: Update, context: Context, argument: str) -> None:
-    """Welcome somebody."""
+    """Welcome somebody; the link from a group to follow something leads to that."""
+    if argument == FOLLOW_PARAMETER:
+        await follow(update, context, "")
+        return
     language = language_for(update, context)
     text = joined("\n\n", [say(language, "start"), say(language, "start_examples")])
     await say_to(update, Reply(text, keyboard(example_rows(language))))

@@ -168,6 +168,16 @@ async def test_who_asks_too_fast_is_told_once_and_kindly(library: Library, tmp_p
 
 async def test_an_unknown_command_and_a_message_without_text_are_answered(bot: Stage, somchai: Person) -> None:
     assert "/help" in (await somchai.ask("/weather")).text
+    contact = {"contact": {"phone_number": "0", "first_name": "มาลี"}}
+    message = bot.sim.world.new_message(somchai.private, somchai.user, contact)
+    bot.sim.api.updates.put("message", message)
+    assert "ข้อความ" in (await somchai.reply()).text
+
+
+async def test_a_service_message_is_no_question(bot: Stage, somchai: Person) -> None:
+    title = {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}
+    bot.sim.api.updates.put("message", bot.sim.world.new_message(somchai.private, somchai.user, title))
+    assert "คำสั่ง" in (await somchai.ask("/help")).text
 
 
 async def test_neither_the_token_nor_what_people_write_is_logged(

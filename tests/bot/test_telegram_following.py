@@ -215,4 +215,15 @@ async def test_in_a_group_the_way_to_follow_is_the_private_chat(growing: Library
         somchai.read_all(group)
         await somchai.send(f"/follow@{bot.sim.username} น้ำท่วม", chat=group)
         answer = await somchai.reply(chat=group)
-        assert (await somchai.press(answer, "เปิดแชต")).url.startswith("https://t.me/")
+        assert (await somchai.press(answer, "เปิดแชต")).url == f"https://t.me/{bot.sim.username}?start=follow"
+        assert "/follow" in (await somchai.ask("/start follow")).text
+
+
+async def test_news_comes_in_the_language_of_who_follows(growing: Library, tmp_path: Path) -> None:
+    async with stage(growing, tmp_path / "bot.db") as bot:
+        anne = bot.sim.person("Anne", language="en")
+        await bot.herald.tick()
+        await anne.ask("/follow น้ำท่วม")
+        growing.add([FLOOD])
+        await bot.herald.tick()
+        assert "Pause" in str((await anne.reply()).buttons)

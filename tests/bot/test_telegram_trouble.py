@@ -82,6 +82,21 @@ async def test_garbage_instead_of_updates_is_asked_for_again(
     assert (await somchai.ask(WHO)).text.startswith(WHO_ANSWER)
 
 
+async def test_a_broken_way_to_telegram_is_not_taken_for_a_wrong_token(bot: Stage, somchai: Person) -> None:
+    bot.sim.fail("getUpdates", Fault.server_error(404, "Not Found"))
+    assert (await somchai.ask(WHO)).text.startswith(WHO_ANSWER)
+
+
+async def test_a_group_in_which_the_bot_may_not_write_is_no_fault_of_ours(bot: Stage, somchai: Person) -> None:
+    group = bot.sim.group("กลุ่มข่าว", somchai)
+    refusal = "Bad Request: not enough rights to send text messages to the chat"
+    bot.sim.fail("sendMessage", Fault.server_error(400, refusal))
+    await somchai.send(f"@{bot.sim.username} {WHO}", chat=group)
+    await bot.sim.wait_for_call("sendMessage")
+    await bot.app.update_queue.join()
+    assert not bot.services.errors
+
+
 async def test_the_same_update_twice_is_answered_once(bot: Stage, somchai: Person) -> None:
     question = await somchai.send(WHO)
     await somchai.reply()
