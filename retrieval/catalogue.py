@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from retrieval.store import Store
 
 _FILE = "catalogue.npz"
-_ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "chaired")
+_ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "passages", "chaired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Catalogue:
     """Arrays by passage number and by article number; days are proleptic ordinals, 0 where unknown.
 
     ``article_of`` (passages + 1,) gives the article of a passage; ``published``, ``event``, ``agency`` (a place in
-    ``agencies``, -1 for none), ``first_passage`` (the title's) and ``chaired`` (number of facts) are by article.
+    ``agencies``, -1 for none), ``first_passage`` (the title's), ``passages`` (how many there are, that one
+    being the first) and ``chaired`` (number of facts) are by article.
     """
 
     article_of: NDArray[np.uint32]
@@ -34,6 +35,7 @@ class Catalogue:
     event: NDArray[np.int32]
     agency: NDArray[np.int16]
     first_passage: NDArray[np.uint32]
+    passages: NDArray[np.uint32]
     chaired: NDArray[np.uint8]
     agencies: tuple[str, ...]
     marker: int
@@ -63,7 +65,13 @@ class Catalogue:
 
     def passages_of(self, articles: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Mask by passage from a mask by article."""
-        return articles[self.article_of]
+        chosen = np.flatnonzero(articles)
+        counts = self.passages[chosen].astype(np.intp)
+        # Of each chosen article the passages from its first on: first, first + 1, ... one article after the other.
+        skipped = self.first_passage[chosen].astype(np.intp) - (counts.cumsum() - counts)
+        mask = np.zeros(len(self.article_of), dtype=np.bool_)
+        mask[np.repeat(skipped, counts) + np.arange(counts.sum())] = True
+        return mask
 
 
 def write_catalogue(folder: Path, store: Store) -> None:
@@ -74,16 +82,16 @@ def write_catalogue(folder: Path, store: Store) -> None:
     size = (int(table[-1][0]) if table else 0) + 1
     published, event = np.zeros(size, np.int32), np.zeros(size, np.int32)
     agency = np.full(size, -1, np.int16)
-    first_passage = np.zeros(size, np.uint32)
+    first_passage, passages = np.zeros(size, np.uint32), np.zeros(size, np.uint32)
     chaired = np.zeros(size, np.uint8)
     agencies: dict[str, int] = {}
-    for number, day, happened, name, first, passages, facts in table:
-        article_of[first : first + passages] = number
+    for number, day, happened, name, first, count, facts in table:
+        article_of[first : first + count] = number
         published[number] = day.toordinal() if day else 0
         event[number] = happened.toordinal() if happened else 0
         if name:
             agency[number] = agencies.setdefault(name, len(agencies))
-        first_passage[number] = first
+        first_passage[number], passages[number] = first, count
         chaired[number] = min(facts, 255)
     about = json.dumps({"agencies": list(agencies), "marker": last}).encode()
     with tempfile.NamedTemporaryFile(dir=folder, delete=False, suffix=".tmp") as file:
@@ -94,6 +102,7 @@ def write_catalogue(folder: Path, store: Store) -> None:
             event=event,
             agency=agency,
             first_passage=first_passage,
+            passages=passages,
             chaired=chaired,
             about=np.frombuffer(about, np.uint8),
         )
@@ -107,5 +116,5 @@ def open_catalogue(folder: Path) -> Catalogue:
     with np.load(folder / _FILE) as arrays:
         about = json.loads(arrays["about"].tobytes())
         return Catalogue(
-            *(arrays[name] for name in _ARRAYS), agencies=tuple(about["agencies"]), marker=int(about["marker"])
+            **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=int(about["marker"])
         )

@@ -120,12 +120,15 @@ def share(groups: Sequence[Weighed], held: Sequence[float]) -> float:
     return sum(g.weight * part for g, part in zip(groups, held, strict=True)) / whole if whole else 0.0
 
 
-def closeness(groups: Sequence[Weighed], letters: str) -> float:
-    """Share of a question's neighbouring pairs that stand side by side in a squeezed text too, by weight, 0 to 1."""
-    whole = held = 0.0
-    for left, right in itertools.pairwise(groups):
+def closeness(groups: Sequence[Weighed], held: Sequence[float], letters: str) -> float:
+    """Share of a question's neighbouring pairs that stand side by side in a squeezed text too, by weight, 0 to 1.
+
+    ``held`` is the :func:`presence` of each group: only what the text holds in the question's wording is looked for.
+    """
+    whole = close = 0.0
+    for (left, has_left), (right, has_right) in itertools.pairwise(zip(groups, held, strict=True)):
         weight = min(left.weight, right.weight)
         whole += weight
-        if left.group.surfaces[0] + right.group.surfaces[0] in letters:
-            held += weight
-    return held / whole if whole else 0.0
+        if has_left == has_right == 1.0 and left.group.surfaces[0] + right.group.surfaces[0] in letters:
+            close += weight
+    return close / whole if whole else 0.0

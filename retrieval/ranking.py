@@ -73,10 +73,10 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
     groups, terms, boosts = _weigh(question, store, index)
     if not terms:
         return Ranked([], tuple(groups), 0.0)
-    numbers = _proposed(question, index, catalogue, terms, boosts)
+    numbers, scores = _proposed(question, index, catalogue, terms, boosts)
     if not len(numbers):
         return Ranked([], tuple(groups), 0.0)
-    chosen = _articles(numbers, index, catalogue, terms, boosts, question)
+    chosen = _articles(numbers, scores, index, catalogue, terms, boosts, question)
     stored = store.articles([number for number, *_ in chosen])
     facts = store.facts(stored)
     whole = _SATURATION * sum(g.weight for g in groups) or 1.0
@@ -103,11 +103,11 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
 
 def _out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
     """Whether a question asks for days or months of which the library can hold no news."""
-    oldest, newest = catalogue.period
     exact = [m for m in mentions if m.year_known and m.precision <= Precision.MONTH]
-    return bool(exact) and all(
-        m.last.toordinal() < oldest - _BEYOND or m.first.toordinal() > newest + _BEYOND for m in exact
-    )
+    if not exact:
+        return False
+    oldest, newest = catalogue.period
+    return all(m.last.toordinal() < oldest - _BEYOND or m.first.toordinal() > newest + _BEYOND for m in exact)
 
 
 def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed], list[int], list[float]]:
@@ -149,12 +149,13 @@ def _together(rarities: Sequence[float]) -> float:
 
 def _proposed(
     question: Question, index: Index, catalogue: Catalogue, terms: list[int], boosts: list[float]
-) -> NDArray[np.int64]:
-    numbers, _ = index.search(terms, limit=_PASSAGES, weights=boosts)
-    found = [numbers]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Numbers of the passages that may answer, each once, and their scores."""
+    found = [index.search(terms, limit=_PASSAGES, weights=boosts)]
     for mask in _masks(question, catalogue):
-        found.append(index.search(terms, limit=_PASSAGES, weights=boosts, allowed=mask)[0])
-    return np.unique(np.concatenate(found))
+        found.append(index.search(terms, limit=_PASSAGES, weights=boosts, allowed=mask))
+    numbers, places = np.unique(np.concatenate([numbers for numbers, _ in found]), return_index=True)
+    return numbers, np.concatenate([scores for _, scores in found])[places]
 
 
 def _masks(question: Question, catalogue: Catalogue) -> list[NDArray[np.bool_]]:
@@ -171,6 +172,7 @@ def _slack(mention: Mention) -> tuple[int, int]:
 
 def _articles(
     numbers: NDArray[np.int64],
+    scores: NDArray[np.float32],
     index: Index,
     catalogue: Catalogue,
     terms: list[int],
@@ -180,23 +182,23 @@ def _articles(
     """The most promising articles of the proposed passages: number, best passage's score, headline's score, and its
     best passages."""
     owners = catalogue.article_of[numbers].astype(np.int64)
-    scale = np.asarray(boosts, dtype=np.float32)[:, None]
-    scores = (index.contributions(terms, numbers) * scale).sum(axis=0)
     articles, where = np.unique(owners, return_inverse=True)
     best = np.zeros(len(articles), dtype=np.float32)
     np.maximum.at(best, where, scores)
     headlines = catalogue.first_passage[articles].astype(np.int64)
-    titles = (index.contributions(terms, headlines) * scale).sum(axis=0)
+    titles = np.asarray(boosts, dtype=np.float32) @ index.contributions(terms, headlines)
     promise = best + 0.6 * titles
     for mention in question.dates:
         if mention.year_known:
             promise *= 1.0 + 0.5 * _inside(catalogue, articles, mention)
-    top = np.argsort(-promise, kind="stable")[:_ARTICLES]
+    top = np.argsort(-promise, kind="stable")[:_ARTICLES].tolist()
+    chosen = articles[top].tolist()
+    passages: dict[int, list[int]] = {article: [] for article in chosen}
     by_score = np.argsort(-scores, kind="stable")
-    passages: dict[int, list[int]] = {}
-    for place in by_score.tolist():
-        passages.setdefault(int(owners[place]), []).append(int(numbers[place]))
-    return [(int(articles[i]), float(best[i]), float(titles[i]), passages[int(articles[i])][:_STRETCHES]) for i in top]
+    for owner, number in zip(owners[by_score].tolist(), numbers[by_score].tolist(), strict=True):
+        if owner in passages and len(passages[owner]) < _STRETCHES:
+            passages[owner].append(number)
+    return list(zip(chosen, best[top].tolist(), titles[top].tolist(), passages.values(), strict=True))
 
 
 def _is_long(stored: StoredArticle | None) -> bool:
@@ -221,18 +223,19 @@ def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention)
 
 def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:
     letters = squeeze_all([text for c in candidates for text in (c.article.article.title, c.text)])
+    names = [place for place, g in enumerate(groups) if _is_name(g)]
     for candidate, title, body in zip(candidates, letters[::2], letters[1::2], strict=True):
         article, features = candidate.article, candidate.features
         whole = title + "\n" + body
         held = [presence(g, whole) for g in groups]
         features["in_title"] = coverage(groups, title)
         features["in_text"] = share(groups, held)
-        features["close"] = closeness(groups, whole)
+        features["close"] = closeness(groups, held, whole)
         features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
         features["wrong_day"] = _wrong_day(question.dates, article, candidate.facts, whole)
         features["agency"] = _agency_agrees(question, article)
         features["missing"] = _rarest_missing(groups, held)
-        features["names"] = _names_missing(groups, held)
+        features["names"] = _missing(names, held)
         features["wanted"] = _holds_wanted(question, body)
     if question.kind in (Kind.CHAIR, Kind.EVENTS):
         _weigh_facts(candidates, question, groups)
@@ -251,14 +254,15 @@ def _rarest_missing(groups: Sequence[Weighed], held: Sequence[float]) -> float:
     return max((g.weight * (1.0 - part) for g, part in zip(groups, held, strict=True)), default=0.0) / _RAREST
 
 
-def _names_missing(groups: Sequence[Weighed], held: Sequence[float]) -> float:
-    """Share of the names and numbers in the question (agencies, provinces, people, figures) that the text lacks."""
-    names = [
-        part
-        for g, part in zip(groups, held, strict=True)
-        if g.group.sort in (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON) or any(c.isdigit() for c in g.group.surfaces[0])
-    ]
-    return 1.0 - sum(names) / len(names) if names else 0.0
+def _is_name(weighed: Weighed) -> bool:
+    """Whether a question names an agency, a province, a person or a figure by this group."""
+    group = weighed.group
+    return group.sort in (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON) or any(c.isdigit() for c in group.surfaces[0])
+
+
+def _missing(names: Sequence[int], held: Sequence[float]) -> float:
+    """Share of the groups at these places that a text lacks."""
+    return 1.0 - sum(held[place] for place in names) / len(names) if names else 0.0
 
 
 def _weigh_facts(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:
