@@ -124,7 +124,7 @@ def _crowd_process(pipe: Connection, *arguments: Any) -> None:
     asyncio.run(crowd(pipe, *arguments))
 
 
-async def bot(library: Library, token: str, api_url: str, limiter: bool, done: Connection) -> Any:
+async def bot(library: Library, token: str, api_url: str, done: Connection, **chosen: Any) -> Any:
     """The application, in this process, until the people are done."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
@@ -134,7 +134,7 @@ async def bot(library: Library, token: str, api_url: str, limiter: bool, done: C
             state=Path(folder) / "bot.db",
             person_rate=1_000_000,
             chat_rate=1_000_000,
-            rate_limiter=limiter,
+            **chosen,
         )
         async with running(build_application(settings, library)):
             used = time.process_time()
@@ -157,6 +157,7 @@ def main() -> None:
         default=300,
         help="distinct questions; asked again from the first when all were asked, and answered from memory then",
     )
+    parser.add_argument("--workers", type=int, default=0, help="processes that answer questions beside the bot")
     parser.add_argument("--limiter", action="store_true", help="keep to Telegram's rates")
     chosen = parser.parse_args()
     with Library.open(chosen.library) as library:
@@ -167,9 +168,9 @@ def main() -> None:
         )
         process.start()
         token, api_url = ours.recv()
-        result = asyncio.run(bot(library, token, api_url, chosen.limiter, ours))
+        result = asyncio.run(bot(library, token, api_url, ours, rate_limiter=chosen.limiter, workers=chosen.workers))
         process.join()
-    result = {"limiter": chosen.limiter, **result}
+    result = {"limiter": chosen.limiter, "workers": chosen.workers, **result}
     print(json.dumps(result, ensure_ascii=False, indent=1))
     too_fast = chosen.limiter and (result["refused_calls"] or result["most_messages_in_a_second"] > 30)
     sys.exit(1 if result["wrong"] or too_fast else 0)

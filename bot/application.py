@@ -150,7 +150,7 @@ def build_application(
     )
     services = Services(
         settings=settings,
-        shelf=Shelf(library),
+        shelf=Shelf(library, workers=settings.workers),
         state=state or State(settings.state),
         memory=Memory(),
         allowance=Allowance(person_rate=settings.person_rate, chat_rate=settings.chat_rate, cooldown=settings.cooldown),
@@ -205,6 +205,7 @@ async def _prepare(application: Any) -> None:
         await set_menus(application)
     except TelegramError as error:
         log.warning("The command menus could not be set: %s", error)
+    await services_of(application).shelf.start()
     application.bot_data[_BACKGROUND].start()
     services_of(application).ready = True
 

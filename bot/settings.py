@@ -87,7 +87,11 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set.  Rates are per minute, ``cooldown`` is in seconds, ``health_port`` 0 is off."""
+    """Everything that can be set.
+
+    Rates are per minute, ``cooldown`` is in seconds, ``health_port`` 0 is off; with ``workers`` 0 the bot's own process
+    answers the questions.
+    """
 
     token: Secret | None = None
     library: Path = field(default_factory=lambda: default_data() / "library")
@@ -101,6 +105,7 @@ class Settings:
     chat_rate: int = 60
     cooldown: float = 2.0
     rate_limiter: bool = True
+    workers: int = 0
     webhook: Webhook | None = None
     health_host: str = "127.0.0.1"
     health_port: int = 0
@@ -137,6 +142,7 @@ class Settings:
             chat_rate=read("GOVNEWS_CHAT_RATE", _count, 60),
             cooldown=read("GOVNEWS_COOLDOWN", _seconds, 2.0),
             rate_limiter=read("GOVNEWS_RATE_LIMITER", _flag, True),
+            workers=read("GOVNEWS_WORKERS", _number, 0),
             webhook=_webhook(read),
             health_host=read("GOVNEWS_HEALTH_HOST", str, "127.0.0.1"),
             health_port=read("GOVNEWS_HEALTH_PORT", _port, 0),
@@ -258,6 +264,12 @@ def _flag(text: str) -> bool:
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ValueError("write a whole number of 1 or more.")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > 64:
+        raise ValueError("write a whole number from 0 to 64.")
     return int(text)
 
 

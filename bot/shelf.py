@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.memory import Recent
+from bot.workers import Workers
 from retrieval.library import Library, LibraryError
 from retrieval.model import Answer
 
@@ -34,10 +35,12 @@ class Shelf:
     """Holds the open library; :meth:`refresh` exchanges it when its folder was replaced.
 
     The library given at the start belongs to whoever opened it and is left open; those opened here are closed here.
+    With ``workers``, so many processes answer the questions, and the threads do the rest.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, workers: int = 0) -> None:
         self._path = library.path
+        self._workers = Workers(library.path, workers) if workers else None
         self._given = library
         self._held = _Held(library)
         self._identity = identity(self._path)
@@ -73,9 +76,19 @@ class Shelf:
         key = question, limit, date.today()
         asking = self._answers.get(key)
         if asking is None or (asking.done() and (asking.cancelled() or asking.exception())):
-            asking = asyncio.create_task(self.read(lambda library: library.ask(question, limit=limit)))
+            asking = asyncio.create_task(self._ask(question, limit))
             self._answers.put(key, asking)
         return await asyncio.shield(asking)
+
+    async def _ask(self, question: str, limit: int) -> Answer:
+        if self._workers is None:
+            return await self.read(lambda library: library.ask(question, limit=limit))
+        return await self._workers.ask(question, limit=limit, identity=identity(self._path))
+
+    async def start(self) -> None:
+        """Make ready what answers questions."""
+        if self._workers is not None:
+            await self._workers.start(identity=identity(self._path))
 
     def _forget(self, version: tuple[int, ...]) -> None:
         self._answers, self._version = Recent(_ANSWERS), version
@@ -102,7 +115,9 @@ class Shelf:
         return True
 
     def close(self) -> None:
-        """Close the library if it was opened here."""
+        """Close the library if it was opened here, and end the workers."""
+        if self._workers is not None:
+            self._workers.close()
         self._held.retired = True
         self._close_unused(self._held)
 

@@ -11,7 +11,7 @@ import pytest
 from bot.shelf import Shelf
 from retrieval.library import Library
 from retrieval.model import Answer, Kind
-from tests.bot.stage import article
+from tests.bot.stage import OTHER, WHO, article
 
 
 @pytest.fixture
@@ -66,4 +66,17 @@ async def test_a_library_put_in_the_place_of_another_is_read_by_the_next_questio
             pass
         assert (await shelf.read(lambda library: library.stats())).articles == 0
         assert not await shelf.refresh()
+        shelf.close()
+
+
+async def test_workers_answer_as_the_bot_itself_would_also_after_one_died(library: Library) -> None:
+    shelf = Shelf(library, workers=1)
+    await shelf.start()
+    try:
+        assert await shelf.ask(WHO, limit=3) == library.ask(WHO, limit=3)
+        assert shelf._workers is not None
+        for process in list(shelf._workers._pool._processes.values()):
+            process.kill()
+        assert await shelf.ask(OTHER, limit=3) == library.ask(OTHER, limit=3)
+    finally:
         shelf.close()
