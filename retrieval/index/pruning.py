@@ -29,7 +29,9 @@ Mask = NDArray[np.bool_]
 """Which places of a segment may be found."""
 
 _FIRST, _FIRST_PER_HIT = 20_000, 150
-"""Postings added up before a threshold is asked for, and how many more for each document that is wanted."""
+"""Postings added up before a threshold is asked for, and how many more for each document that is wanted,"""
+_FIRST_SHARE = 60
+"""but never fewer than one for so many documents."""
 _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
 _PIECE = 32_768
@@ -40,8 +42,10 @@ _REPEATED = 2
 """How often a promising document is named, as it holds several words."""
 _MANY = 300
 """From here on it pays to look at block peaks before scoring documents."""
-_LOOKUP = 8
-"""Looking up one document in one word's postings takes as long as adding up so many postings."""
+_LOOKUP = 12
+"""Looking up one document in one word's postings takes as long as adding up so many postings,"""
+_ROUND = 60_000
+"""and so does another round of probing."""
 _CHECK = 40
 """Checking and looking up one unseen document takes as long as adding up so many postings."""
 _TINY = float(np.finfo(np.float32).tiny)
@@ -144,7 +148,7 @@ class _Search:
     def run(self) -> tuple[Places, Scores]:
         """The best documents, and perhaps some more, in no order."""
         try:
-            taken = self._words_within(0, _FIRST + _FIRST_PER_HIT * self.limit) if self.prunable else len(self.words)
+            taken = self._words_within(0, self._first_budget()) if self.prunable else len(self.words)
             self._add_up(0, taken)
             while taken < len(self.words):
                 if self.left[taken] <= _FEW:
@@ -163,6 +167,9 @@ class _Search:
                 self.sums.fill(0)
             for places in self.touched:
                 self.sums[places] = 0
+
+    def _first_budget(self) -> int:
+        return max(_FIRST, self.segment.size // _FIRST_SHARE) + _FIRST_PER_HIT * self.limit
 
     def _words_within(self, first: int, budget: int) -> int:
         """The end of the words from ``first`` on within a budget of postings; enough to touch ``limit`` documents."""
@@ -282,7 +289,7 @@ class _Search:
                 self._probe(taken, places, partial, upper)
                 hopeful = np.flatnonzero(upper >= self.threshold)
                 places, partial = places.take(hopeful), partial.take(hopeful)
-        if len(places) * _LOOKUP > self.left[taken]:
+        if len(places) * _LOOKUP > self.left[taken] - self.left[taken + 1] + _ROUND:
             return None
         return self._complete(taken, *_distinct(places, partial))
 

@@ -54,6 +54,8 @@ def prune_eagerly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way of pruning is taken, although the corpora are small."""
     for name, value in {
         "_FIRST": 60,
+        "_FIRST_PER_HIT": 2,
+        "_ROUND": 0,
         "_FEW": 20,
         "_PIECE": 50,
         "_PROBES": 12,
