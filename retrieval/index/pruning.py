@@ -260,7 +260,7 @@ class _Search:
 
         Promising is a high ``upper`` or else a high sum.  False while there is no threshold.
         """
-        if len(places) > (most := _REPEATED * self.probes):
+        if len(places) > (most := max(_REPEATED * self.probes, 3 * _REPEATED * self.limit)):
             best = _best(partial if upper is None else upper, most)
             places, partial = places.take(best), partial.take(best)
         places, partial = _distinct(places, partial)
