@@ -6,7 +6,7 @@ from bot.buttons import Verb
 from bot.context import Context
 from bot.handlers import ask
 from bot.handlers.command import Press
-from bot.handlers.lists import event_of, list_page, turn
+from bot.handlers.lists import list_page, of_any_year, turn
 from bot.memory import Listing
 from bot.reply import Reply, answer_reply, article_reply
 from bot.texts import plain, say
@@ -55,11 +55,13 @@ async def person(press: Press, context: Context) -> None:
 async def years(press: Press, context: Context) -> None:
     """List the same event in other years."""
     hit, _ = await _hit(press, context)
-    if hit is None:
+    asked = context.services.memory.asked(press.value(0))
+    if hit is None or asked is None:
         return
     await press.answer()
     day = hit.date or hit.published
-    argument = f"{day.year if day else ''} {event_of(hit)}"
+    question = of_any_year(asked.answer.question, context.services.bangkok().date())
+    argument = f"{day.year if day else ''} {question}"
     reply = await list_page(context, Listing("years", argument, press.language))
     await press.send(reply or Reply(say(press.language, "no_other_years")))
 

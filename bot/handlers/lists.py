@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from telegram import Update
 
@@ -16,9 +17,12 @@ from bot.memory import Listing
 from bot.reply import LIST_LENGTH, Reply, event_line, list_reply, long_date, news_line
 from bot.texts import plain, say
 from retrieval.model import Hit
+from retrieval.thai.dates import question_dates
 
 _ALL = 50
 """How many hits are looked through where a list must be chosen from them."""
+_ALIKE = 0.8
+"""What an event's score must be of the best one's to count as the same event of another year."""
 _COUNTERS = re.compile(r"(?:ประจำปี|ปีงบประมาณ|ปี|พ\.ศ\.|ครั้งที่|รุ่นที่)\s*(?:งบประมาณ|พ\.ศ\.)?\s*[0-9๐-๙]+(?:/[0-9๐-๙]+)?")
 
 
@@ -60,12 +64,12 @@ async def _person(services: Services, listing: Listing, offset: int) -> Page:
 
 
 async def _years(services: Services, listing: Listing, offset: int) -> Page:
-    year, _, event = listing.argument.partition(" ")
-    answer = await services.shelf.ask(f"ใครเป็นประธาน{event}", limit=_ALL)
-    others = [
-        hit for hit in answer.hits if answer.found and (day := hit.date or hit.published) and str(day.year) != year
-    ]
-    others.sort(key=lambda hit: hit.date or hit.published or services.bangkok().date(), reverse=True)
+    year, _, question = listing.argument.partition(" ")
+    answer = await services.shelf.ask(question, limit=_ALL)
+    hits = answer.hits if answer.found else ()
+    enough = _ALIKE * max((hit.score for hit in hits), default=0.0)
+    dated = [(day, hit) for hit in hits if hit.score >= enough and (day := hit.date or hit.published)]
+    others = [hit for day, hit in sorted(dated, key=lambda each: each[0], reverse=True) if str(day.year) != year]
     head = tag("b", say(listing.language, "other_years"))
     return Page(head, others[offset : offset + LIST_LENGTH], len(others) > offset + LIST_LENGTH, _year_line)
 
@@ -74,9 +78,11 @@ def _year_line(number: int, hit: Hit, language: str) -> Html:
     return joined("\n", [news_line(number, hit, language), tag("b", hit.answer) if hit.answer else ""])
 
 
-def event_of(hit: Hit) -> str:
-    """A headline without the years and counts that tell one year's event from another's."""
-    return " ".join(_COUNTERS.sub(" ", hit.title).split())[:200]
+def of_any_year(question: str, today: date) -> str:
+    """A question without the dates, years and counts that tell one year's event from another's."""
+    for mention in reversed(question_dates(question, today=today)):
+        question = f"{question[: mention.start]} {question[mention.end :]}"
+    return " ".join(_COUNTERS.sub(" ", question).split())
 
 
 _LISTS: dict[str, Callable[[Services, Listing, int], Awaitable[Page]]] = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.handlers.lists import of_any_year
 from bot.simulator import Person
 from bot.texts import plain
 from retrieval.library import Library
@@ -116,8 +118,17 @@ async def test_other_events_of_the_person_and_other_years_come_in_a_message_of_t
     answer = await somchai.ask(WHO)
     await somchai.press(answer, "งานอื่นของท่านนี้")
     assert WHO_ANSWER in (await somchai.reply()).text
+    answer = await somchai.ask("ใครเป็นประธานเปิดการอบรมหัวหน้าสำนักงานจังหวัดเมื่อ 1 พ.ค. 60")
     await somchai.press(answer, "ปีอื่นของงานนี้")
-    assert (await somchai.reply()).text
+    other = (await somchai.reply()).text
+    assert "27 พฤษภาคม 2567" in other
+    assert "2560" not in other
+
+
+def test_an_event_of_any_year_is_asked_for_without_dates_and_counts() -> None:
+    today = date(2026, 3, 2)
+    assert of_any_year("ใครเป็นประธานงานวันดินโลก ปี 2563", today) == "ใครเป็นประธานงานวันดินโลก"
+    assert of_any_year("มหกรรมผ้าไหมครั้งที่ 14 จัดที่ไหน", today) == "มหกรรมผ้าไหม จัดที่ไหน"
 
 
 @pytest.mark.parametrize(("label", "choice"), [("👍", "good"), ("👎", "bad")])
