@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from retrieval.store import Store
 
 _FILE = "catalogue.npz"
+_Number = TypeVar("_Number", bound=np.integer[Any])
 _ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "passages", "chaired")
 
 
@@ -74,23 +76,35 @@ class Catalogue:
         return mask
 
 
+def _nothing() -> Catalogue:
+    days, counts = np.zeros(1, np.int32), np.zeros(1, np.uint32)
+    return Catalogue(counts, days, days, np.full(1, -1, np.int16), counts, counts, np.zeros(1, np.uint8), (), 0)
+
+
 def write_catalogue(folder: Path, store: Store) -> None:
-    """Write the catalogue of a store beside its index; atomic."""
+    """Bring the catalogue of a store, beside its index, up to date; atomic.  Of the store only what is new is read."""
     last = store.last_passage()
-    article_of = np.zeros(last + 1, dtype=np.uint32)
-    table = store.article_table()
-    size = (int(table[-1][0]) if table else 0) + 1
-    published, event = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    agency = np.full(size, -1, np.int16)
-    first_passage, passages = np.zeros(size, np.uint32), np.zeros(size, np.uint32)
-    chaired = np.zeros(size, np.uint8)
-    agencies: dict[str, int] = {}
+    try:
+        old = open_catalogue(folder)
+        if old.marker == last:
+            return
+    except (OSError, ValueError, KeyError):
+        old = _nothing()
+    if old.marker > last:  # It is another store's.
+        old = _nothing()
+    table = store.article_table(old.marker)
+    size = max(old.articles, int(table[-1][0]) + 1 if table else 0)
+    article_of = _grown(old.article_of, last + 1)
+    article_of[store.removed_passages()] = 0
+    published, event, agency = _grown(old.published, size), _grown(old.event, size), _grown(old.agency, size, -1)
+    first_passage, passages = _grown(old.first_passage, size), _grown(old.passages, size)
+    chaired = _grown(old.chaired, size)
+    agencies = {name: place for place, name in enumerate(old.agencies)}
     for number, day, happened, name, first, count, facts in table:
         article_of[first : first + count] = number
         published[number] = day.toordinal() if day else 0
         event[number] = happened.toordinal() if happened else 0
-        if name:
-            agency[number] = agencies.setdefault(name, len(agencies))
+        agency[number] = agencies.setdefault(name, len(agencies)) if name else -1
         first_passage[number], passages[number] = first, count
         chaired[number] = min(facts, 255)
     about = json.dumps({"agencies": list(agencies), "marker": last}).encode()
@@ -109,6 +123,13 @@ def write_catalogue(folder: Path, store: Store) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(folder / _FILE)
+
+
+def _grown(values: NDArray[_Number], size: int, fill: int = 0) -> NDArray[_Number]:
+    """A copy of an array, made longer by ``fill``."""
+    grown = np.full(size, fill, dtype=values.dtype)
+    grown[: len(values)] = values
+    return grown
 
 
 def open_catalogue(folder: Path) -> Catalogue:
