@@ -26,10 +26,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.agencies import names_of
+from retrieval.candidates import Candidate
 from retrieval.library import Library
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import understand
-from retrieval.ranking import Candidate, Ranked, rank
+from retrieval.ranking import Ranked, rank
 from retrieval.store.rows import StoredArticle
 from retrieval.tables import data_file, rows, several
 from retrieval.thai.dates import BUDDHIST_ERA, month_names

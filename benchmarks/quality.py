@@ -216,7 +216,7 @@ def _weightless(*features: str) -> Part:
 
 PARTS: dict[str, Part] = {
     "dates": partial(patch, "retrieval.question.question_dates", lambda text, *, today: []),
-    "dates in the index": partial(patch, "retrieval.ranking._masks", lambda question, catalogue: []),
+    "dates in the index": partial(patch, "retrieval.candidates._masks", lambda question, catalogue: []),
     "tables": _without_lexicon,
     "agencies": _unread(Sort.AGENCY),
     "abbreviations": _unread(Sort.ABBREVIATION),

@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.candidates import Candidate
 from retrieval.events import grouped
 from retrieval.evidence import Weighed
 from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
 from retrieval.extract import Extracted, extract, told_day
 from retrieval.model import Answer, Hit, Kind
 from retrieval.question import Question
-from retrieval.ranking import Candidate, Ranked
+from retrieval.ranking import Ranked
 from retrieval.thai.dates import thai_date
 from retrieval.weights import weights
 
@@ -21,8 +22,11 @@ _WORTH_SHOWING = 0.4
 """Share of the best score below which an article is not offered beside the first."""
 
 
-def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
-    """An Answer of at most ``limit`` hits; with too little evidence the hits are only the nearest headlines."""
+def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) -> Answer:
+    """An Answer of at most ``limit`` hits out of a library of so many passages.
+
+    With too little evidence the hits are only the nearest headlines.
+    """
     shown, others, several = grouped(ranked.candidates)
     if shown:
         best = ranked.candidates[0].score
@@ -31,7 +35,7 @@ def compose(question: Question, ranked: Ranked, *, limit: int) -> Answer:
         replace(_hit(question, ranked, candidate), same_event=others.get(candidate.article.number, 0))
         for candidate in shown[:limit]
     )
-    found = bool(hits) and weights().answers(question.kind, ranked.confidence)
+    found = bool(hits) and weights().answers(question.kind, ranked.confidence, passages)
     first = hits[0] if found else None
     return Answer(
         question=question.text,

@@ -26,7 +26,7 @@ _WHO = _either(
     r"\bwho(?:m|se)?\b", rf"\bwh(?:ich|at) (?:\w+ ){{0,3}}{_POSTS_IN_ENGLISH}\b",
 )  # fmt: skip
 _CHAIR = _either(
-    "ประธาน(?!าธิบดี)", r"(?<![ก-๎])ปธ(?:\.|\b)", "หัวโต๊ะ", r"\bchair(?:ed|s|man|ing|person)?\b",
+    "ประธาน(?!าธิบดี)", r"(?<![ก-๎])ปธ\b", r"ปธ\.", "หัวโต๊ะ", r"\bchair(?:ed|s|man|ing|person)?\b",
     r"\bpresid(?:e|ed|es|ing)\b"
 )  # fmt: skip
 _CHAIR_OF_OTHERS = (
@@ -38,12 +38,15 @@ _OPEN = _either(
     "เปิด(?:งาน|การ|ประชุม|อบรม|สัมมนา|โครงการ|ตัว|ศูนย์|อาคาร|ตึก|กิจกรรม|พิธี)",
     "กดปุ่มเปิด", "ทำพิธีเปิด", "ตัดริบบิ้น", "ปิดการ", "ปิดงาน", r"\bopen(?:ed|ing)?\b", r"\binaugurated?\b",
 )  # fmt: skip
+_LISTED_APART = r"(?:เป็นประธาน|เปิด)(?:งาน)?อะไร[^\n]{0,30}(?:บ้าง|มั่ง)"
+_OPENED = r"กล่าวเปิด(?:งาน)?\s*[?]?$"
+_INTO_OFFICE = _either("ได้รับแต่งตั้ง", "ถูกแต่งตั้ง", "แต่งตั้งใคร", "คนใหม่", "ได้รับเลือก", r"\bappointed\b", r"\belected\b")
 _NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s")
 _LISTED = _either(
     "(?:งาน|เรื่อง|พิธี|กิจกรรม|โครงการ|การประชุม)?(?:อะไร|ใด|ไหน)(?:มา)?(?:บ้าง|มั่ง)",
     r"\bwh(?:at|ich) (?:events?|meetings?)\b",
 )
-_HOW_MUCH = "(?:ไร|ไหร่|ใด|ไร่)"
+_HOW_MUCH = "(?:ไร่?|ไหร่?|ไหล่|ใด)"
 _PLACES = _either(
     "จังหวัด", "อำเภอ", "ตำบล", "โรงแรม", "โรงเรียน", "มหาวิทยาลัย", "มหาลัย", "วัด", "สนามบิน", "ประเทศ", "ห้อง",
     "อาคาร",
@@ -60,13 +63,13 @@ _OTHER_KINDS = (
         _either(
             "(?:วัน|เดือน|ปี|ช่วง|ตอน|เวลา)(?:ไหน|ใด)", f"(?:วันที่|วัน)เท่า{_HOW_MUCH}", "เมื่อ(?:ไร|ไหร่|ใด)",
             "กี่โมง", "กำหนดการวัน",
-            r"วันที่\s*[?]?$", r"\bwhen\b", r"\bwh(?:at|ich) (?:dates?|days?|time|month|year)\b",
+            r"(?:วันที่|เวลา)\s*[?]?$", r"\bwhen\b", r"\bwh(?:at|ich) (?:dates?|days?|time|month|year)\b",
         ),
     ),
     (
         Kind.WHERE,
         _either(
-            "ที่ไหน", "ที่ใด", "ณ ใด", "สถานที่(?:ใด|ไหน|จัด)", "ตรงไหน", "แห่งใด", "แห่งไหน",
+            "ที่ไหน", "ที่ใด", "ณ ใด", "สถานที่(?:ใด|ไหน|จัด)", r"สถานที่\s*[?]?$", "ตรงไหน", "แห่งใด", "แห่งไหน",
             rf"{_PLACES}\s?{_WHICH}", r"\bwhere\b", r"\bvenue\b",
             r"\bwh(?:ich|at) (?:province|hotel|city|place|country|school|university|district|temple|hospital)\b",
         ),
@@ -82,7 +85,8 @@ _OTHER_KINDS = (
         Kind.NUMBER,
         _either(
             "กี่", f"เท่า{_HOW_MUCH}", "จำนวนเท่า", "มากน้อย", r"\bhow (?:many|much|long|far|old|big)\b",
-            r"\bwhat (?:percentage|amount|number|share|budget)\b",
+            r"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ )?(?:percentage|amount|number|share|budget|cost|price)\b",
+            r"จำนวน(?:ผู้[ก-๎]+)?\s*[?]?$",
         ),
     ),
 )  # fmt: skip
@@ -133,7 +137,7 @@ FRAME = re.compile(
         r"(?:อยู่|จัด(?:ขึ้น)?|กัน|ณ)?\s?(?:ที่ไหน|ที่ใด|สถานที่(?:ใด|ไหน|จัดงาน|จัด))",
         "(?:ไหน|ใด|อะไร|ยังไง|อย่างไร)(?:บ้าง|มั่ง|ดี)?", "กี่", f"(?:จำนวน)?(?:เป็น)?(?:เงิน)?เท่า{_HOW_MUCH}",
         "(?:หน่วยงาน)?เจ้าของเรื่อง",
-        rf"{_PARTICLES}(?=$|[\s?])", "อยาก(?:รู้|ทราบ)(?:ว่า)?", "ช่วยบอก", "รบกวน(?:ถาม)?", "ขอถาม",
+        rf"{_PARTICLES}+(?=$|[\s?])", "อยาก(?:รู้|ทราบ)(?:ว่า)?", "ช่วยบอก", "รบกวน(?:ถาม)?", "ขอถาม",
         rf"\b{_ENGLISH_FRAME}\b", "[?？!]",
     ))
 )  # fmt: skip
@@ -142,7 +146,8 @@ FRAME = re.compile(
 _KIND_WORD = re.compile(
     "^"
     + _either(
-        _CHAIR, "เป็นประธาน", "ปธ", "เปิด", "ปิด", "เป็น", "เปิดงาน", "พิธี", "งาน", "ใน", "การ", "ที่", "ของ", "ไป", "มา",
+        _CHAIR, "(?:เป็น)?ประธาน(?:ใน)?(?:พิธี)?(?:เปิด|ปิด)?(?:งาน)?", "ปธ",
+        "เปิด", "ปิด", "เป็น", "เปิดงาน", "พิธี", "งาน", "ใน", "การ", "ที่", "ของ", "ไป", "มา",
         "จัด", "นั่ง", "ทำหน้าที่",
         "ว่า", "ได้", "ให้", "และ", "กับ", "โดย", "เมื่อ", "ช่วง", "ตอน", "วัน", "วันที่", "เดือน", "ปี", "ณ", "คือ",
         "มี", "จะ", "แล้ว", "ก็", "ชื่อ",
@@ -158,6 +163,7 @@ _UNITS = _either(
     "ตัน", "เปอร์", "ทุน", "โครงการ",
     "ประเทศ", "จังหวัด",
 )  # fmt: skip
+_MISSPELT_WHO = re.compile("(?<![ก-๎])(?:ไคร|ครัย|ใคล)|ไคร(?=เป|มา|ไป|คือ)")
 _MISSPELT_HOW_MANY = re.compile(f"กี(?={_UNITS})")
 
 _UNIT = re.compile(
@@ -174,7 +180,8 @@ _NOUN = re.compile(rf"([ก-๎]{{2,30}})\s?{_WHICH}")
 
 def as_written(folded: str) -> str:
     """Words of asking that are often misspelt, as the dictionary writes them."""
-    folded = _MISSPELT_CHAIR.sub("ประธาน", folded).replace("ใหน", "ไหน")
+    folded = _MISSPELT_CHAIR.sub("ประธาน", folded).replace("ใหน", "ไหน").replace("อำเพอ", "อำเภอ")
+    folded = _MISSPELT_WHO.sub("ใคร", folded)
     return _MISSPELT_HOW_MANY.sub("กี่", _MISSPELT_BE.sub("เป็น", folded))
 
 
@@ -183,8 +190,10 @@ def kind_of(folded: str) -> Kind:
     who, chair, name = (re.search(pattern, folded) for pattern in (_WHO, _CHAIR, _NAME))
     if _CHAT.search(folded) and not chair:
         return Kind.CHAT
-    if chair and not who and re.search(_LISTED, folded):
+    if not who and ((chair and re.search(_LISTED, folded)) or re.search(_LISTED_APART, folded)):
         return Kind.EVENTS
+    if chair and (who or name) and re.search(_INTO_OFFICE, folded):
+        return Kind.WHO
     if chair and (who or name) and not re.search(_CHAIR_OF_OTHERS, folded):
         return Kind.CHAIR
     if who:
@@ -194,7 +203,7 @@ def kind_of(folded: str) -> Kind:
             return kind
     if name:
         return Kind.WHO
-    return Kind.CHAIR if chair else Kind.WHAT
+    return Kind.CHAIR if chair or re.search(_OPENED, folded) else Kind.WHAT
 
 
 def is_kind_word(term: str) -> bool:

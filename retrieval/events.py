@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from retrieval.candidates import Candidate
 from retrieval.evidence import coverage, squeeze
 from retrieval.model import Answer, Fact, FactKind, Hit
 from retrieval.question import Question
-from retrieval.ranking import Candidate, Ranked
+from retrieval.ranking import Ranked
 from retrieval.store import Store
 from retrieval.store.rows import StoredArticle
 from retrieval.thai.people import people

@@ -53,6 +53,12 @@ _NUMBER = re.compile(
 _NOT_A_QUANTITY = re.compile(
     r"(?:ครั้งที่|พ\.?\s?ศ\.?|ปี|วันที่|ที่|ชั้น|ห้อง|เวลา|มาตรา|ข้อ|รุ่นที่|โทร\.?|หมายเลข|เลขที่|ระยะที่|#|/|ประจำปี|เดือน)\s?$"
 )
+_MULTIPLE = re.compile(r"^\s*(?:พัน|หมื่น|แสน|ล้าน)*\s*")
+_YEAR_OR_NAME = re.compile(
+    r"(?:(?:[A-Za-zก-๎]-|โควิด[ -]{0,3}|covid[ -]{0,3})\d+|(?:^|[^\d,.])(?:2[45]\d\d|20[0-4]\d|19\d\d))$",
+    re.IGNORECASE,
+)
+"""A bare year, or the figure in a name such as "COVID-19"."""
 _FOREIGN_NUMBER_WORDS = {"million": "ล้าน", "percent": "ร้อยละ"}
 
 
@@ -141,26 +147,32 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Ex
     asked = squeeze(question.text)
     arabic = to_arabic_digits(text)
     dates = [(m.start, m.end) for m in article_dates(text, near=stored.article.published)]
-    options = []
+    options: list[tuple[bool, Extracted]] = []
     for match in _NUMBER.finditer(arabic):
         start, end = match.start("number"), match.end()
+        if not match["unit"].strip() and _YEAR_OR_NAME.search(arabic[max(0, start - 8) : match.end("number")]):
+            continue
+        bearing = False
         if any(a < match.end("number") and start < b for a, b in dates):
             continue
         if _NOT_A_QUANTITY.search(arabic[max(0, match.start() - 12) : start]):
             continue
         shown = text[start:end].strip()
         fit = 0.0
-        following = text[match.end("number") : match.end("number") + 16].lstrip()
+        following = _MULTIPLE.sub("", text[match.end("number") : match.end("number") + 24])
         if question.wanted and following.startswith(question.wanted):
             fit += 6.0
+            bearing = True
         elif match["unit"].strip():
             fit += 1.0
         if squeeze(match["number"]) in asked:
             fit -= 6.0
         if match["before"] == "ร้อยละ":
             shown, start = text[match.start() : end].strip(), match.start()
-        options.append(Extracted(shown, start, start + len(shown), fit=fit))
-    return options
+        options.append((bearing, Extracted(shown, start, start + len(shown), fit=fit)))
+    # A figure of what is asked for is told apart from every other.
+    best = any(bearing for bearing, _ in options)
+    return [option for bearing, option in options if bearing == best]
 
 
 _CANDIDATES: dict[Kind, Callable[[Question, str, StoredArticle], list[Extracted]]] = {

@@ -138,7 +138,7 @@ class _Lexicon:
             if len(key) < 2:
                 continue
             known = self.entries.setdefault(key, [])
-            if not any(other.sort is entry.sort and other.name == entry.name for other in known):
+            if entry not in known:
                 known.append(entry)
         self._latin = _Lookup(key for key in self.entries if key.isascii())
         thai = [key for key in self.entries if not key.isascii()]
@@ -163,7 +163,8 @@ class _Lexicon:
             return text[at:end], end
         for end in self._whole.ends(text, at):
             return text[at:end], end
-        for end in self._bound.ends(text, at) if alone else ():
+        named = alone or text.endswith(_BEFORE_NAMES, 0, at)
+        for end in self._bound.ends(text, at) if named else ():
             if not _is_thai(text[end : end + 1]):
                 return text[at:end], end
         for end in self._latin.ends(text, at) if not _is_latin(before) else ():
@@ -172,6 +173,10 @@ class _Lexicon:
                 if text.startswith(plural, end) and not _is_latin(text[after : after + 1]):
                     return text[at:end], after
         return "", at + 1
+
+
+_BEFORE_NAMES = ("จังหวัด", "อำเภอ", "เมือง", "ที่")
+"""Words that a short name follows without a space."""
 
 
 def _is_thai(letter: str) -> bool:

@@ -131,7 +131,7 @@ class Library:
         ranked = rank(asked, self._store, index, catalogue)
         if asked.kind is Kind.EVENTS:
             return presided(asked, self._store, ranked, limit=limit)
-        return compose(asked, ranked, limit=limit)
+        return compose(asked, ranked, passages=index.size, limit=limit)
 
     def _speller(self, index: Index) -> Callable[[], Speller]:
         """What mends typing slips; made when the first slip is met, for it reads the whole vocabulary."""

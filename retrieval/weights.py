@@ -18,6 +18,11 @@ FEATURES = (
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
 
 
+_LEARNED_ON = 460_000
+"""Passages of the library that the weights were learned on."""
+_SMALLER = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of the features, by group of kinds ("chair" and "other").
@@ -41,9 +46,13 @@ class Weights:
         value = weights["bias"] + sum(weights[name] * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
-    def answers(self, kind: Kind, confidence: float) -> bool:
-        """Whether a confidence is enough to answer a question of this kind."""
-        return confidence >= self.enough[group_of(kind)]
+    def answers(self, kind: Kind, confidence: float, passages: int) -> bool:
+        """Whether a confidence is enough to answer a question of this kind out of a library of so many passages.
+
+        Words are rarer in a large library, and what is learned there asks too much of a small one.
+        """
+        scale = math.pow(min(1.0, math.log(passages + 2) / math.log(_LEARNED_ON)), _SMALLER)
+        return confidence >= scale * self.enough[group_of(kind)]
 
 
 def group_of(kind: Kind) -> str:
