@@ -141,10 +141,13 @@ def _word_boundary(text: str, place: int, limit: int, *, forwards: bool) -> int:
     inside = [e for e in edges if min(place, limit) <= e <= max(place, limit) and is_cluster_boundary(text, e)]
     if inside:
         return inside[0] if forwards else inside[-1]
-    step = 1 if forwards else -1
-    while place != limit and not is_cluster_boundary(text, place):
-        place += step
-    return place
+    # Within one long word: between its clusters, counted from where it begins.
+    from pythainlp.tokenize.tcc import tcc_pos
+
+    begin = max((e for e in edges if e <= min(place, limit)), default=low)
+    clusters = {begin + at for at in tcc_pos(text[begin:high])}
+    way = range(place, limit, 1 if forwards else -1)
+    return next((at for at in way if at in clusters), limit)
 
 
 def is_cluster_boundary(text: str, place: int) -> bool:

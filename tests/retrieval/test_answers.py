@@ -19,8 +19,8 @@ TODAY = dt.date(2025, 9, 17)
 LONGEST = 400
 
 FLOORS = {
-    "all": {"answer@1": 0.66, "reply@5": 0.72, "article@1": 0.90, "article@5": 0.97, "date@1": 0.74, "abstain": 0.83},
-    "type:chair": {"answer@1": 0.62, "article@5": 0.97},
+    "all": {"answer@1": 0.80, "reply@5": 0.88, "article@1": 0.92, "article@5": 0.97, "date@1": 0.88, "abstain": 0.83},
+    "type:chair": {"answer@1": 0.78, "article@5": 0.97},
     "type:who": {"article@5": 0.92},
     "type:when": {"answer@1": 0.78, "article@5": 0.92},
     "type:where": {"answer@1": 0.83, "article@5": 0.94},
@@ -32,7 +32,7 @@ FLOORS = {
     "style:typo": {"article@5": 0.85},
 }
 """What the sample questions reach at least; raised when answers become better, not lowered to let a change pass."""
-MOST_FALSE_SILENCE = 0.24
+MOST_FALSE_SILENCE = 0.08
 
 
 @pytest.fixture(scope="module")
