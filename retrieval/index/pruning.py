@@ -142,6 +142,7 @@ class _Search:
         """Parts added to the sums."""
         self.touched: list[Places] = []
         """Places whose sums are not zero, perhaps repeated; only the first of them if the sums are ``dense``."""
+        self._at_hand: tuple[Places, int, Scores] | None = None
         self.dense = False
         """So many sums are not zero that it is quicker to look at all."""
 
@@ -221,8 +222,14 @@ class _Search:
     def _promising(self) -> tuple[Places, Scores]:
         """Documents among which good ones are: those of the rarest words, or all that were touched, if too few."""
         if self.threshold > -np.inf:
-            return self.touched[0], self.sums.take(self.touched[0])
+            return self.touched[0], self._sums_at(self.touched[0])
         return self._hopeful_sums(_TINY)
+
+    def _sums_at(self, places: Places) -> Scores:
+        """The sums at some of ``touched``; those asked for last are at hand until more is added."""
+        if self._at_hand is None or self._at_hand[0] is not places or self._at_hand[1] != self.added:
+            self._at_hand = places, self.added, self.sums.take(places)
+        return self._at_hand[2]
 
     def _hopeful_sums(self, at_least: float) -> tuple[Places, Scores]:
         """Places, perhaps repeated, and sums of all documents whose sum is high enough."""
@@ -231,7 +238,7 @@ class _Search:
             return places, self.sums.take(places)
         found = []
         for places in self.touched:
-            sums = self.sums.take(places)
+            sums = self._sums_at(places)
             high = sums >= at_least
             if not high.all():
                 hopeful = np.flatnonzero(high)
@@ -261,7 +268,7 @@ class _Search:
         Promising is a high ``upper`` or else a high sum.  False while there is no threshold.
         """
         if len(places) > (most := max(_REPEATED * self.probes, 3 * _REPEATED * self.limit)):
-            best = _best(partial if upper is None else upper, most)
+            best = _roughly_best(partial if upper is None else upper, most)
             places, partial = places.take(best), partial.take(best)
         places, partial = _distinct(places, partial)
         if len(places) > self.probes:
@@ -351,6 +358,15 @@ class _Search:
 def _best(scores: Scores, count: int) -> NDArray[np.intp]:
     """Where the ``count`` highest scores are, in no order."""
     return scores.argpartition(len(scores) - count)[len(scores) - count :]
+
+
+def _roughly_best(scores: Scores, count: int) -> NDArray[np.intp]:
+    """Where about ``count`` of the highest scores are; quicker than finding just those."""
+    sample = scores[::16]
+    if len(sample) < count:
+        return _best(scores, count)
+    enough = np.partition(sample, len(sample) - 1 - count // 16)[len(sample) - 1 - count // 16]
+    return np.flatnonzero(scores >= enough)
 
 
 def _distinct(places: Places, scores: Scores) -> tuple[Places, Scores]:
