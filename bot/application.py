@@ -10,9 +10,9 @@ import asyncio
 import logging
 import os
 import signal
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +26,9 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
-from telegram.request import HTTPXRequest
 
 from bot.alerts import OncePerMinute, on_error
+from bot.connections import POLL_SECONDS, PollingRequest, SendingRequest
 from bot.context import App, Context, Services, give_services, services_of
 from bot.handlers import add_handlers, commands_for
 from bot.handlers.command import Where
@@ -39,7 +39,7 @@ from bot.logs import quiet_libraries
 from bot.memory import Memory
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.state import State
+from bot.state import State, StateError
 from bot.texts import plain
 from bot.updates import ALLOWED_UPDATES, ChatByChat
 from retrieval.library import Library
@@ -49,10 +49,6 @@ log = logging.getLogger(__name__)
 # Waiting times as timedeltas: what python-telegram-bot will give everybody one day, and warns of until then.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-_CONNECTIONS = 16
-_POLL_SECONDS = 30
-_OUT_OF_REACH = 90.0
-"""Seconds without an answer from Telegram after which the bot is no longer ready."""
 _MENU_LANGUAGES = (("en", None), ("th", "th"))
 """The menu's words, and the Telegram language that gets them: English for all but Thai."""
 
@@ -65,50 +61,6 @@ _CONFLICT = "Another program uses this token: stop it or take another token. Thi
 
 class RunError(Exception):
     """Why the bot cannot run, in a full sentence for the operator."""
-
-
-class SendingRequest(HTTPXRequest):
-    """The connections that messages leave by.
-
-    Calls wait here for a free one, in order: the pool itself goes through all that wait at every change.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(connection_pool_size=_CONNECTIONS, pool_timeout=30.0, read_timeout=15.0)
-        self._free = asyncio.Semaphore(_CONNECTIONS)
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One request, as :class:`telegram.request.HTTPXRequest` makes it."""
-        async with self._free:
-            return await super().do_request(*args, **kwargs)
-
-
-class PollingRequest(HTTPXRequest):
-    """The connection that fetches updates; it knows when Telegram last answered and whether the token is refused."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(connection_pool_size=2, read_timeout=_POLL_SECONDS + 10)
-        self._clock = clock
-        self.answered_at: float | None = None
-        self.refused = asyncio.Event()
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One request, as :class:`telegram.request.HTTPXRequest` makes it."""
-        status, payload = await super().do_request(*args, **kwargs)
-        if status == 200:
-            self.answered_at = self._clock()
-        elif status == 401:
-            # python-telegram-bot ends its polling without a word to the application.
-            self.refused.set()
-        elif status == 404:
-            # Telegram says so of a token that it never knew, but this one was good when the bot started: something
-            # in between is broken, and python-telegram-bot would take it for the end.
-            status = 502
-        return status, payload
-
-    def in_reach(self) -> bool:
-        """Whether Telegram answered lately."""
-        return self.answered_at is not None and self._clock() - self.answered_at < _OUT_OF_REACH
 
 
 def build_application(
@@ -249,18 +201,16 @@ async def running(application: App, *, stop: asyncio.Event | None = None) -> Asy
     settings = services_of(application).settings
     assert application.updater is not None
     try:
-        await _reach_telegram(application, stop)
-        if stop is not None and stop.is_set():
-            yield
-            return
         async with _health(application):
+            if not await _reached(application.initialize, stop):
+                yield
+                return
             await _prepare(application)
             await application.start()
             try:
-                await _listen(application, settings)
-                log.info(
-                    "The bot is running.", extra={"fields": {"mode": "webhook" if settings.webhook else "polling"}}
-                )
+                if await _reached(lambda: _listen(application, settings), stop):
+                    mode = "webhook" if settings.webhook else "polling"
+                    log.info("The bot is running.", extra={"fields": {"mode": mode}})
                 yield
             finally:
                 services_of(application).ready = False
@@ -282,7 +232,13 @@ async def _health(application: App) -> AsyncIterator[None]:
     if not settings.health_port:
         yield
         return
-    async with health(settings.health_host, settings.health_port, lambda: is_ready(application)):
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(
+                health(settings.health_host, settings.health_port, lambda: is_ready(application))
+            )
+        except OSError as error:
+            raise RunError(f"GOVNEWS_HEALTH_PORT cannot be listened on: {error.strerror or error}.") from None
         yield
 
 
@@ -293,19 +249,24 @@ def is_ready(application: App) -> bool:
     return services.ready and (services.settings.webhook is not None or polling.in_reach())
 
 
-async def _reach_telegram(application: App, stop: asyncio.Event | None) -> None:
-    """Initialize the application, again and again until Telegram answers."""
+async def _reached(action: Callable[[], Awaitable[object]], stop: asyncio.Event | None) -> bool:
+    """Do what needs Telegram, again and again until it answers; false where ``stop`` was set meanwhile.
+
+    What Telegram refuses for good, and a port that is taken, is a :class:`RunError`.
+    """
     told = OncePerMinute()
     wait = 0.5
     while True:
         try:
-            await application.initialize()
-            return
+            await action()
+            return True
         except InvalidToken:
             raise RunError(_REFUSED) from None
+        except OSError as error:
+            raise RunError(f"GOVNEWS_WEBHOOK_PORT cannot be listened on: {error.strerror or error}.") from None
         except TelegramError as error:
             if not (may_pass(error) or isinstance(error, RetryAfter)):
-                raise RunError(f"Telegram does not let the bot in: {error}") from None
+                raise RunError(f"Telegram refuses to work with this bot: {error}.") from None
             if told.passes("reach") is not None:
                 log.warning("Telegram cannot be reached (%s); waiting for it.", type(error).__name__)
         wait = min(30.0, wait * 2)
@@ -314,13 +275,15 @@ async def _reach_telegram(application: App, stop: asyncio.Event | None) -> None:
             continue
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), wait)
-            return
+            return False
 
 
 async def _listen(application: App, settings: Settings) -> None:
     """Have updates come in, by webhook where that is set, or else by polling."""
     assert application.updater is not None
     if settings.webhook is not None:
+        # Tornado would leave a socket behind where the port is taken.
+        socket.create_server((settings.webhook.listen, settings.webhook.port)).close()
         await application.updater.start_webhook(
             listen=settings.webhook.listen,
             port=settings.webhook.port,
@@ -328,7 +291,7 @@ async def _listen(application: App, settings: Settings) -> None:
             webhook_url=settings.webhook.url,
             secret_token=settings.webhook.secret.reveal(),
             allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=-1,
+            bootstrap_retries=0,
         )
         return
     told = OncePerMinute()
@@ -342,7 +305,7 @@ async def _listen(application: App, settings: Settings) -> None:
             log.warning("Telegram cannot be reached (%s); waiting for it.", type(error).__name__)
 
     await application.updater.start_polling(
-        timeout=_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=polling_failed
+        timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=0, error_callback=polling_failed
     )
 
 
@@ -367,6 +330,10 @@ def run(settings: Settings, library: Library) -> None:
         with suppress(NotImplementedError):  # Windows has no such handlers; there Ctrl-C interrupts the loop.
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, stop.set)
-        await serve(build_application(settings, library), stop)
+        try:
+            application = build_application(settings, library)
+        except StateError as error:
+            raise RunError(str(error)) from None
+        await serve(application, stop)
 
     asyncio.run(main())

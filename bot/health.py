@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 
@@ -30,15 +30,16 @@ class _Ready(RequestHandler):
 
 @asynccontextmanager
 async def health(host: str, port: int, ready: Callable[[], bool]) -> AsyncIterator[int]:
-    """Serve both addresses while inside; yields the port, which port 0 leaves to the system."""
+    """Serve both addresses while inside; yields the port (0: the system chooses).  OSError if it is taken."""
     application = Application(
         [("/live", _Live), ("/ready", _Ready, {"ready": ready})], log_function=lambda handler: None
     )
-    sockets = bind_sockets(port, host)
+    listening = socket.create_server((host, port))
+    listening.setblocking(False)
     server = HTTPServer(application)
-    server.add_sockets(sockets)
+    server.add_socket(listening)
     try:
-        yield sockets[0].getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
         server.stop()
         await server.close_all_connections()

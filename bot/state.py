@@ -31,6 +31,10 @@ _MIGRATIONS = (
 )
 
 
+class StateError(Exception):
+    """A database that cannot be used: a full sentence that says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Follow:
     """What a person follows: ``hour`` (0-23, Bangkok) of the daily digest, or None for at once.
@@ -57,20 +61,31 @@ class Counts:
 
 
 class State:
-    """The bot's database at a path, or in memory for ``None``; made and migrated when opened."""
+    """The bot's database at a path, or in memory for ``None``; made and migrated when opened.
+
+    Raises :class:`StateError` where it cannot be."""
 
     def __init__(self, path: Path | None) -> None:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(str(path) if path else ":memory:", check_same_thread=False, isolation_level=None)
-        self._db = Database(connection)
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._open(str(path) if path else ":memory:")
+        except (sqlite3.Error, OSError) as error:
+            raise StateError(
+                f"The bot's own database {path} cannot be used ({error}): mend or remove it, "
+                "or name another with GOVNEWS_STATE."
+            ) from error
+        self._languages: dict[int, str] = {
+            row["id"]: row["language"] for row in self._db.table("people").rows if row["language"]
+        }
+
+    def _open(self, path: str) -> None:
+        # The event loop's thread uses it, which need not be the one that opened it.
+        self._db = Database(sqlite3.connect(path, check_same_thread=False, isolation_level=None))
         self._db.execute("pragma foreign_keys = on")
         self._db.enable_wal()
         self._db.execute("pragma synchronous = normal")
         self._migrate()
-        self._languages: dict[int, str] = {
-            row["id"]: row["language"] for row in self._db.table("people").rows if row["language"]
-        }
 
     def _migrate(self) -> None:
         version = self._db.execute("pragma user_version").fetchone()[0]

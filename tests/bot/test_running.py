@@ -12,7 +12,7 @@ import httpx
 import pytest
 from tornado.netutil import bind_sockets
 
-from bot.application import build_application, is_ready, running, serve
+from bot.application import RunError, build_application, is_ready, running, serve
 from bot.handlers.status import age
 from bot.settings import Secret, Settings, Webhook
 from bot.simulator import Fault, Simulator
@@ -59,6 +59,42 @@ async def test_ready_and_live_tell_the_supervisor(library: Library, tmp_path: Pa
             assert (await client.get("/anything")).status_code == 404
         with pytest.raises(httpx.ConnectError):
             await client.get("/live")
+
+
+async def test_alive_but_not_ready_while_telegram_is_out_of_reach(library: Library, tmp_path: Path) -> None:
+    port = free_port()
+    async with Simulator() as sim, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        sim.fail("getMe", Fault.server_error(), times=1000)
+        app = build_application(settings_for(sim, library, tmp_path / "bot.db", health_port=port), library)
+        stop = asyncio.Event()
+        served = asyncio.create_task(serve(app, stop))
+        await sim.wait_for_call("getMe")
+        assert (await client.get("/live")).status_code == 200
+        assert (await client.get("/ready")).status_code == 503
+        stop.set()
+        await served
+
+
+@pytest.mark.parametrize("setting", ["GOVNEWS_HEALTH_PORT", "GOVNEWS_WEBHOOK_PORT"])
+async def test_a_port_that_is_taken_is_one_line_that_names_the_setting(
+    library: Library, tmp_path: Path, setting: str
+) -> None:
+    async with Simulator() as sim:
+        taken = int(sim.api_url.rsplit(":", 1)[1])
+        hook = Webhook(f"{sim.api_url}/hook", Secret("only-telegram-knows"), port=taken)
+        more: dict[str, Any] = {"webhook": hook} if "WEBHOOK" in setting else {"health_port": taken}
+        app = build_application(settings_for(sim, library, tmp_path / "bot.db", **more), library)
+        with pytest.raises(RunError, match=f"^{setting} cannot be listened on: .+\\.$"):
+            await serve(app, asyncio.Event())
+
+
+async def test_a_webhook_that_telegram_refuses_is_one_line(library: Library, tmp_path: Path) -> None:
+    async with Simulator() as sim:
+        hook = Webhook("http://127.0.0.1:1/hook", Secret("only-telegram-knows"), port=free_port())
+        sim.fail("setWebhook", Fault.server_error(400, "Bad Request: bad webhook: HTTPS url must be provided"))
+        app = build_application(settings_for(sim, library, tmp_path / "bot.db", webhook=hook), library)
+        with pytest.raises(RunError, match=r"(?i)https url must be provided"):
+            await serve(app, asyncio.Event())
 
 
 async def test_told_to_stop_it_stops_and_leaves_no_update_unconfirmed(library: Library, tmp_path: Path) -> None:

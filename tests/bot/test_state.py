@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.state import State
+import pytest
+
+from bot.state import State, StateError
 
 DAY = date(2026, 3, 2)
 
@@ -82,3 +84,10 @@ def test_feedback_is_counted() -> None:
         state.rate("ใครเป็นประธาน", choice, DAY)
     assert (state.counts().good, state.counts().bad) == (2, 1)
     state.close()
+
+
+def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(b"no database at all, but long enough to be looked at" * 40)
+    with pytest.raises(StateError, match=r"bot\.db cannot be used .* GOVNEWS_STATE\.$"):
+        State(path)

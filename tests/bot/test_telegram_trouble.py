@@ -190,6 +190,17 @@ async def test_a_press_on_a_button_of_another_time_is_answered(bot: Stage, somch
     assert not bot.services.errors
 
 
+async def test_with_many_asking_at_once_no_call_is_over_telegrams_rates(library: Library, tmp_path: Path) -> None:
+    async with Simulator(rate_limits=True) as sim:
+        people = [sim.person(f"คนที่ {number}") for number in range(40)]
+        async with stage(library, tmp_path / "bot.db", sim=sim, rate_limiter=True):
+            for person in people:
+                await person.send(WHO)
+            for person in people:
+                assert (await person.reply()).text.startswith(WHO_ANSWER)
+        assert [call.status for call in sim.called("sendMessage")] == [200] * 40
+
+
 async def test_stopping_sends_what_was_asked_before(library: Library, tmp_path: Path) -> None:
     async with Simulator() as sim:
         people = [sim.person(f"คนที่ {number}") for number in range(10)]
