@@ -7,10 +7,12 @@ The mended word is offered beside what was typed, never in its place.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.evidence import squeeze
 from retrieval.lexicon import Sort
@@ -45,22 +47,19 @@ class Speller:
             for word, count in words
             if count >= _COMMON and len(word) >= _SHORTEST - 1 and _THAI.fullmatch(word)
         }
-        self._by_pair: dict[str, list[str]] = defaultdict(list)
-        for word in self._frequency:
-            for pair in _pairs(word):
-                self._by_pair[pair].append(word)
+        self._words = list(self._frequency)
+        self._lengths = np.array([len(word) for word in self._words], dtype=np.int64)
+        self._letters = _letters(self._words)
 
     def mend(self, typed: str) -> str | None:
         """The likeliest word that was meant: one slip away, two for long words; None where none is near."""
         if typed in self._frequency or typed in self._names or not _SHORTEST <= len(typed) <= _LONGEST:
             return None
         allowed = 1 if len(typed) < 9 else 2
-        shared: Counter[str] = Counter()
-        for pair in _pairs(typed):
-            shared.update(self._by_pair.get(pair, ()))
         best: tuple[int, int, str] | None = None
-        for word, _ in shared.most_common(40):
-            if abs(len(word) - len(typed)) > allowed or typed.startswith(word) or typed.endswith(word):
+        for place in self._near(typed, allowed).tolist():
+            word = self._words[place]
+            if typed.startswith(word) or typed.endswith(word):
                 # A word with something before or after it is no slip: its pieces are looked for one by one.
                 continue
             away = slips(typed, word, allowed)
@@ -69,10 +68,21 @@ class Speller:
                 best = min(best, option) if best else option
         return best[2] if best else None
 
+    def _near(self, typed: str, allowed: int) -> NDArray[np.intp]:
+        """Places of the words that so few slips may lead to, by their length and by which letters they hold."""
+        differ = self._letters ^ _letters([typed])
+        for _ in range(2 * allowed):  # A slip changes at most one letter to another; this drops one bit a time.
+            differ &= differ - np.uint64(1) * (differ > 0)
+        return np.flatnonzero((differ == 0) & (abs(self._lengths - len(typed)) <= allowed))
 
-def _pairs(word: str) -> set[str]:
-    marked = f"^{word}$"
-    return {marked[i : i + 2] for i in range(len(marked) - 1)}
+
+def _letters(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Which letters each word holds, a bit for each letter of the Thai block; shape (len(words),)."""
+    if not words:
+        return np.zeros(0, dtype=np.uint64)
+    codes = np.frombuffer("".join(words).encode("utf-16-le"), dtype="<u2").astype(np.uint64) & np.uint64(63)
+    firsts = np.cumsum([0, *(len(word) for word in words[:-1])])
+    return np.bitwise_or.reduceat(np.uint64(1) << codes, firsts)
 
 
 def slips(left: str, right: str, most: int) -> int:
