@@ -17,7 +17,7 @@ from retrieval.index import Index, IndexUnusable, IndexWriter
 from retrieval.model import Answer, Article, Hit, IngestReport, Kind, Problem, Progress, Stats
 from retrieval.question import understand
 from retrieval.ranking import rank
-from retrieval.spelling import Speller, mended
+from retrieval.spelling import Speller, mended, speller_of
 from retrieval.store import Store, StoreError
 from retrieval.store.rows import StoredArticle
 
@@ -134,15 +134,12 @@ class Library:
         return compose(asked, ranked, passages=index.size, limit=limit)
 
     def _speller(self, index: Index) -> Callable[[], Speller]:
-        """What mends typing slips; made when the first slip is met, for it reads the whole vocabulary."""
+        """What mends typing slips; made when the first slip is met, for it reads every common word."""
 
         def make() -> Speller:
             known = self._spelling
             if known is None or known[0] != index.marker:
-                words = self._store.vocabulary()
-                counts = index.document_frequency(range(len(words))).tolist()
-                names = (part for name, _ in self._store.people() for part in name.split(" "))
-                known = self._spelling = index.marker, Speller(zip(words, counts, strict=True), names)
+                known = self._spelling = index.marker, speller_of(self._store, index)
             return known[1]
 
         return make

@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.evidence import squeeze
+from retrieval.index import Index
 from retrieval.lexicon import Sort
 from retrieval.question import Group, Question
+from retrieval.store import Store
 from retrieval.thai.segment import terms
 
 _COMMON = 15
@@ -74,6 +76,14 @@ class Speller:
         for _ in range(2 * allowed):  # A slip changes at most one letter to another; this drops one bit a time.
             differ &= differ - np.uint64(1) * (differ > 0)
         return np.flatnonzero((differ == 0) & (abs(self._lengths - len(typed)) <= allowed))
+
+
+def speller_of(store: Store, index: Index) -> Speller:
+    """The speller of a library's own words."""
+    counts = index.document_frequency(range(store.vocabulary_size()))
+    words = store.words(np.flatnonzero(counts >= _COMMON).tolist())
+    names = (part for name, _ in store.people() for part in name.split(" "))
+    return Speller(((word, int(counts[number])) for number, word in words.items()), names)
 
 
 def _letters(words: Sequence[str]) -> NDArray[np.uint64]:
