@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from retrieval import agencies
 from retrieval.evidence import Weighed, presence, squeeze
 from retrieval.excerpt import Found, nearness
-from retrieval.facts import PLACE
 from retrieval.model import Kind
 from retrieval.question import Question
 from retrieval.store.rows import StoredArticle
 from retrieval.thai.dates import article_dates
 from retrieval.thai.people import people
+from retrieval.thai.places import PLACE
 from retrieval.thai.text import to_arabic_digits
 
 _AFTER = 2.0
