@@ -250,17 +250,19 @@ def test_a_person_asks_reads_the_proof_and_turns_the_pages(browser: Chrome, news
     page.shot("simulator-wide-empty")
     page.begin()
     page.type(QUESTION)
-    first = page.hears("คมสัน เอกชัย", "12 พฤษภาคม 2552")
+    page.hears("คมสัน เอกชัย", "12 พฤษภาคม 2552")
     bold = page.all('.message[data-from="bot"] strong')
     assert any("คมสัน เอกชัย" in each.text for each in bold)
     assert page.all('.message[data-from="bot"] blockquote')
     page.shot("simulator-wide-answer")
+    page.type("/latest")
+    first = page.hears("ข่าวล่าสุด", "1. ")
     page.key(plain("th", "button_next"))
     second = page.wait(lambda: next((t for t in page.said()[-1:] if t and t != first), None))
     assert second
     page.shot("simulator-wide-next")
     page.key(plain("th", "button_previous"))
-    page.hears("คมสัน เอกชัย")
+    page.hears("ข่าวล่าสุด", "1. ")
     assert page.complaints() == []
 
 
