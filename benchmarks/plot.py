@@ -38,7 +38,7 @@ def growth_plot(rows: Sequence[dict[str, Any]]) -> str:
 
 def _panel(title: str, points: dict[str, list[tuple[float, float]]], colour: dict[str, str]) -> str:
     everything = [point for line in points.values() for point in line if point[1] > 0]
-    across = _scale([x for x, _ in everything], _LEFT, _WIDTH - 18)
+    across = _scale([x for x, _ in everything], _LEFT, _WIDTH - 26)
     up = _scale([y for _, y in everything], _HEIGHT, _TOP)
     parts = [f'<text x="{_LEFT}" y="{_TOP - 10}" font-weight="bold">{title}</text>']
     for x in sorted({x for x, _ in everything}):
@@ -64,4 +64,4 @@ def _short(value: float) -> str:
     for size, suffix in ((1e6, "M"), (1e3, "k")):
         if value >= size:
             return f"{value / size:.3g}{suffix}"
-    return f"{value:.2g}"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
