@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.question import Group
+from retrieval.thai.segment import fold_with_positions
 from retrieval.thai.text import fold
 
-COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
+_COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
 """The commas of a large number, which :func:`squeeze` leaves out like white space."""
 _OTHER_WORDING = 0.9
 """What a group found in another wording than the question's counts."""
@@ -35,7 +36,7 @@ class Weighed:
 
 def squeeze(text: str) -> str:
     """Folded letters without white space and without the commas of numbers: what evidence is looked for in."""
-    return "".join(COMMA_OF_NUMBER.sub("", fold(text)).split())
+    return "".join(_COMMA_OF_NUMBER.sub("", fold(text)).split())
 
 
 _TONE, _ABOVE, _AM, _TONE_OF_AM, _OTHER, _SPACE, _COMMA = (1 << bit for bit in range(7))
@@ -70,24 +71,55 @@ def _letters() -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
 _CLASSES, _FOLDED = _letters()
 
 
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """A text as 16-bit letters, what each is folded to alone, and which of them are left when it is squeezed."""
+
+    units: NDArray[np.intp]
+    folded: NDArray[np.uint16]
+    kept: NDArray[np.bool_]
+    rare: NDArray[np.intp]
+    """Places of what is folded otherwise than letter by letter."""
+
+    @classmethod
+    def of(cls, text: str) -> _Units:
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.intp)
+        classes, folded = _CLASSES.take(units), _FOLDED.take(units)
+        # A mark typed twice, or "เ" twice for "แ"; letters in the wrong order; letters that are none of the usual.
+        odd = (units[1:] == units[:-1]) & ((units[1:] - 0x0E31).view(np.uintp) <= 0x0E4E - 0x0E31)
+        odd |= ((classes[:-1] << 1) & classes[1:] & (_ABOVE | _TONE_OF_AM)).astype(np.bool_)
+        kept = classes != _SPACE
+        commas = np.flatnonzero(classes == _COMMA)
+        commas = commas[(commas > 0) & (commas < len(units) - 1)]
+        kept[commas[_are_digits(folded[commas - 1]) & _are_digits(folded[commas + 1])]] = False
+        return cls(units, folded, kept, np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)]))
+
+    @property
+    def letters(self) -> str:
+        return self.folded[self.kept].tobytes().decode("utf-16-le", "surrogatepass")
+
+
 def squeeze_all(texts: Sequence[str]) -> list[str]:
     """:func:`squeeze` of many texts at once, in a tenth of the time: one by one only those that hold what is rare."""
-    units = np.frombuffer("\0".join(texts).encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.intp)
-    classes, folded = _CLASSES.take(units), _FOLDED.take(units)
-    # A mark typed twice, or "เ" twice for "แ"; letters in the wrong order; letters that are none of the usual.
-    odd = (units[1:] == units[:-1]) & ((units[1:] - 0x0E31).view(np.uintp) <= 0x0E4E - 0x0E31)
-    odd |= ((classes[:-1] << 1) & classes[1:] & (_ABOVE | _TONE_OF_AM)).astype(np.bool_)
-    rare = np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)])
-    kept = classes != _SPACE
-    commas = np.flatnonzero(classes == _COMMA)
-    commas = commas[(commas > 0) & (commas < len(units) - 1)]
-    kept[commas[_are_digits(folded[commas - 1]) & _are_digits(folded[commas + 1])]] = False
-    squeezed: list[str] = folded[kept].tobytes().decode("utf-16-le", "surrogatepass").split("\0")
+    text = _Units.of("\0".join(texts))
+    squeezed = text.letters.split("\0")
     if len(squeezed) != len(texts):
         return [squeeze(text) for text in texts]  # One of them holds the letter that parts them.
-    for number in set(np.flatnonzero(units == 0).searchsorted(rare).tolist()):
+    for number in set(np.flatnonzero(text.units == 0).searchsorted(text.rare).tolist()):
         squeezed[number] = squeeze(texts[number])
     return squeezed
+
+
+def squeeze_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """A squeezed text, and where in the text each of its letters begins and ends."""
+    whole = _Units.of(text)
+    if len(whole.units) == len(text) and not len(whole.rare):
+        begins = np.flatnonzero(whole.kept)
+        return whole.letters, begins.tolist(), (begins + 1).tolist()
+    folded, where = fold_with_positions(text)
+    spaced = _COMMA_OF_NUMBER.sub(" ", folded)
+    kept = [place for place, letter in enumerate(spaced) if not letter.isspace()]
+    return "".join(spaced.split()), [where[place] for place in kept], [where[place + 1] for place in kept]
 
 
 def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:

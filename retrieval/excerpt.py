@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.evidence import COMMA_OF_NUMBER, Weighed
-from retrieval.thai.segment import fold_with_positions, spans
+from retrieval.evidence import Weighed, squeeze_with_places
+from retrieval.thai.segment import spans
 
 LONGEST = 400
 """Characters of an excerpt, at most."""
 _NEAR = 110.0
 """Characters over which a word's nearness to an answer fades to about a third."""
 _OCCURRENCES = 12
-_STRETCH = re.compile(r"\S+")
 _WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
@@ -35,13 +33,7 @@ class Found:
 
 def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
-    folded, where = fold_with_positions(text)
-    spaced = COMMA_OF_NUMBER.sub(" ", folded)
-    stretches = spaced.split()
-    letters = "".join(stretches)
-    # Where each stretch without spaces begins among the letters, and how much further on that is in the folded text.
-    firsts = list(itertools.accumulate(map(len, stretches), initial=0))
-    shifts = [match.start() - first for match, first in zip(_STRETCH.finditer(spaced), firsts, strict=False)]
+    letters, begins, ends = squeeze_with_places(text)
     found: list[Found] = []
     for number, weighed in enumerate(groups):
         wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
@@ -51,10 +43,7 @@ def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
         for surface, weight in wordings:
             at, times = letters.find(surface), 0
             while at >= 0 and times < _OCCURRENCES:
-                last = at + len(surface) - 1
-                start = at + shifts[bisect.bisect(firsts, at) - 1]
-                end = last + shifts[bisect.bisect(firsts, last) - 1] + 1
-                found.append(Found(where[start], where[end], number, weight))
+                found.append(Found(begins[at], ends[at + len(surface) - 1], number, weight))
                 at, times = letters.find(surface, at + len(surface)), times + 1
     found.sort(key=lambda f: f.start)
     return found
