@@ -117,7 +117,7 @@ def _readable(answer: Answer, with_question: bool) -> str:
             lines += [[], [(_say(answer, "not_found_nearest"), terminal.PLAIN)]]
             lines += [line for number, hit in enumerate(answer.hits, 1) for line in _listed(number, hit, answer)]
     elif answer.several or answer.kind == Kind.EVENTS:
-        lines.append([(answer.answer or _say(answer, "several"), terminal.BOLD)])
+        lines.append([(_say(answer, "several"), terminal.BOLD)])
         lines += [line for number, hit in enumerate(answer.hits, 1) for line in _listed(number, hit, answer)]
     else:
         lines += _best(answer)
