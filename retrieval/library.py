@@ -86,17 +86,19 @@ class Library:
     def _index_new(self) -> None:
         """Bring the index level with the store; a broken or foreign index is made anew."""
         folder = self.path / _INDEX
+        folder.mkdir(exist_ok=True)
+        # The catalogue first: a question that comes in between finds no passage in the index without its article.
+        write_catalogue(folder, self._store)
         try:
             self._append(folder, new=False)
         except IndexUnusable:
             self._append(folder, new=True)
-        write_catalogue(folder, self._store)
         self._opened = None
 
     def _append(self, folder: Path, *, new: bool) -> None:
         with IndexWriter(folder, k1=_K1, b=_B, new=new) as writer:
             after = writer.marker
-            if after == self._store.last_passage() and not new and (folder / "catalogue.npz").exists():
+            if after and after == self._store.last_passage() and not new:
                 return
             writer.delete(self._store.removed_passages())
             writer.append(self._store.documents(after))
