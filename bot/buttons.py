@@ -29,6 +29,7 @@ class Verb(StrEnum):
     AGENCY = "a"
     FOLLOW_AGENCY = "fa"
     FOLLOW_WHEN = "fw"
+    FOLLOW_HOURS = "fh"
     FOLLOW_PAUSE = "fp"
     FOLLOW_STOP = "fs"
     FOLLOW_OPTIONS = "fo"

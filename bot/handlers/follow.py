@@ -65,7 +65,8 @@ def options(follow: Follow, language: str, *, head: str = "following_item") -> R
     )
     hours = [button(plain(language, "button_now"), Verb.FOLLOW_WHEN, follow.id, _NOW)]
     hours += [button(plain(language, "button_hour", hour=hour), Verb.FOLLOW_WHEN, follow.id, hour) for hour in HOURS]
-    return Reply(text, keyboard([hours, pause_and_stop(follow, language)]))
+    hours.append(button(plain(language, "button_other_hour"), Verb.FOLLOW_HOURS, follow.id))
+    return Reply(text, keyboard([hours[:1] + hours[-1:], hours[1:-1], pause_and_stop(follow, language)]))
 
 
 def pause_and_stop(follow: Follow, language: str) -> list[InlineKeyboardButton]:
@@ -117,6 +118,18 @@ async def set_when(press: Press, context: Context) -> None:
     await _show(press, context, follow.id)
 
 
+async def hours(press: Press, context: Context) -> None:
+    """Offer every hour of the day."""
+    follow = await _mine(press, context)
+    if follow is None:
+        return
+    await press.answer()
+    every = [button(f"{hour:02}", Verb.FOLLOW_WHEN, follow.id, hour) for hour in range(24)]
+    rows = [every[start : start + 6] for start in range(0, 24, 6)]
+    back = [button(plain(press.language, "button_back_to_options"), Verb.FOLLOW_OPTIONS, follow.id)]
+    await press.edit(Reply(say(press.language, "follow_hours", words=follow.words), keyboard([*rows, back])))
+
+
 async def pause(press: Press, context: Context) -> None:
     """Pause or go on."""
     follow = await _mine(press, context)
@@ -163,6 +176,7 @@ COMMAND = Command("follow", follow, Where.PRIVATE)
 BUTTONS = {
     Verb.FOLLOW_AGENCY: agency,
     Verb.FOLLOW_WHEN: set_when,
+    Verb.FOLLOW_HOURS: hours,
     Verb.FOLLOW_PAUSE: pause,
     Verb.FOLLOW_STOP: stop,
     Verb.FOLLOW_OPTIONS: show,

@@ -43,7 +43,7 @@ TEXTS: dict[str, str] = {
     # คำตอบ
     "result_of": "{number}/{total}",
     "more_found": "พบอีก {count} ข่าว",
-    "same_event": "ข่าวเดียวกันนี้มีอีก {count} ชิ้น",
+    "same_event": "มีข่าวของงานเดียวกันอีก {count} ชิ้น",
     "several": "ตรงกับหลายงาน เลือกดูได้เลย",
     "events_of": "งานที่ <b>{person}</b> เป็นประธาน",
     "published": "เผยแพร่ {date}",
@@ -108,6 +108,9 @@ TEXTS: dict[str, str] = {
     "when_paused": "พักอยู่",
     "button_now": "⚡ ทันที",
     "button_hour": "🕖 {hour:02}.00 น.",
+    "button_other_hour": "🕰 เลือกเวลาเอง",
+    "button_back_to_options": "↩ กลับ",
+    "follow_hours": "ส่งข่าว <b>{words}</b> ทุกวันกี่โมงดี (เวลาไทย)",
     "button_pause": "⏸ พัก",
     "button_resume": "▶ รับต่อ",
     "button_stop": "✖ เลิกติดตาม",

@@ -99,6 +99,16 @@ async def test_a_digest_comes_once_a_day_at_its_hour_in_bangkok(growing: Library
         assert [FLOOD.title in text for text in news(somchai)] == [True, False]
 
 
+async def test_any_hour_of_the_day_can_be_chosen(growing: Library, tmp_path: Path) -> None:
+    async with stage(growing, tmp_path / "bot.db") as bot:
+        somchai = bot.sim.person("สมชาย")
+        offered = await chosen(somchai, "น้ำท่วม", "เลือกเวลาเอง")
+        assert offered.buttons[:24] == [f"{hour:02}" for hour in range(24)]
+        await somchai.press(offered, "21")
+        assert "21.00" in (await somchai.edited(offered)).text
+        assert bot.services.state.follows(somchai.id)[0].hour == 21
+
+
 async def test_an_hour_chosen_after_it_has_passed_begins_tomorrow(growing: Library, tmp_path: Path) -> None:
     clock = Clock(datetime(2026, 3, 2, 3, 0, tzinfo=UTC))  # 10 o'clock
     async with stage(growing, tmp_path / "bot.db", clock=clock) as bot:
