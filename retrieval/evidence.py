@@ -78,8 +78,8 @@ class _Units:
     units: NDArray[np.intp]
     folded: NDArray[np.uint16]
     kept: NDArray[np.bool_]
-    rare: NDArray[np.intp]
-    """Places of what is folded otherwise than letter by letter."""
+    odd: list[tuple[int, int]]
+    """The lines that hold what is folded otherwise than letter by letter."""
 
     @classmethod
     def of(cls, text: str) -> _Units:
@@ -88,34 +88,63 @@ class _Units:
         # A mark typed twice, or "เ" twice for "แ"; letters in the wrong order; letters that are none of the usual.
         odd = (units[1:] == units[:-1]) & ((units[1:] - 0x0E31).view(np.uintp) <= 0x0E4E - 0x0E31)
         odd |= ((classes[:-1] << 1) & classes[1:] & (_ABOVE | _TONE_OF_AM)).astype(np.bool_)
+        rare = np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)])
         kept = classes != _SPACE
         commas = np.flatnonzero(classes == _COMMA)
         commas = commas[(commas > 0) & (commas < len(units) - 1)]
         kept[commas[_are_digits(folded[commas - 1]) & _are_digits(folded[commas + 1])]] = False
-        return cls(units, folded, kept, np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)]))
+        if not len(rare):
+            return cls(units, folded, kept, [])
+        breaks = [-1, *np.flatnonzero((units == ord("\n")) | (units == 0)).tolist(), len(units)]
+        lines = sorted(set(np.searchsorted(breaks, rare).tolist()))
+        return cls(units, folded, kept, [(breaks[line - 1] + 1, breaks[line]) for line in lines])
 
-    @property
-    def letters(self) -> str:
-        return self.folded[self.kept].tobytes().decode("utf-16-le", "surrogatepass")
+    def line(self, start: int, end: int) -> str:
+        """The text itself between two places."""
+        return _decoded(self.units[start:end].astype("<u2"))
+
+    def letters(self, start: int, end: int) -> str:
+        """What is left between two places that no odd line is between."""
+        return _decoded(self.folded[start:end][self.kept[start:end]])
+
+
+def _decoded(units: NDArray[np.uint16]) -> str:
+    return units.tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def squeeze_all(texts: Sequence[str]) -> list[str]:
-    """:func:`squeeze` of many texts at once, in a tenth of the time: one by one only those that hold what is rare."""
-    text = _Units.of("\0".join(texts))
-    squeezed = text.letters.split("\0")
-    if len(squeezed) != len(texts):
-        return [squeeze(text) for text in texts]  # One of them holds the letter that parts them.
-    for number in set(np.flatnonzero(text.units == 0).searchsorted(text.rare).tolist()):
-        squeezed[number] = squeeze(texts[number])
-    return squeezed
+    """:func:`squeeze` of many texts at once, in a tenth of the time: one by one only lines that hold what is rare."""
+    whole = _Units.of("\0".join(texts))
+    pieces, done = [], 0
+    for start, end in whole.odd:
+        pieces += [whole.letters(done, start), squeeze(whole.line(start, end))]
+        done = end
+    squeezed = "".join([*pieces, whole.letters(done, len(whole.units))]).split("\0")
+    # Where one of them holds the letter that parts them, each is squeezed alone.
+    return squeezed if len(squeezed) == len(texts) else [squeeze(text) for text in texts]
 
 
 def squeeze_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """A squeezed text, and where in the text each of its letters begins and ends."""
     whole = _Units.of(text)
-    if len(whole.units) == len(text) and not len(whole.rare):
-        begins = np.flatnonzero(whole.kept)
-        return whole.letters, begins.tolist(), (begins + 1).tolist()
+    if len(whole.units) != len(text):
+        # Emoji, which are two units each, are rare enough.
+        return _squeezed_slowly(text)
+    pieces: list[str] = []
+    begins: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for start, end in [*whole.odd, (len(text), len(text))]:
+        plain = np.flatnonzero(whole.kept[done:start]) + done
+        letters, line_begins, line_ends = _squeezed_slowly(text[start:end])
+        pieces += [whole.letters(done, start), letters]
+        begins += [*plain.tolist(), *(start + place for place in line_begins)]
+        ends += [*(plain + 1).tolist(), *(start + place for place in line_ends)]
+        done = end
+    return "".join(pieces), begins, ends
+
+
+def _squeezed_slowly(text: str) -> tuple[str, list[int], list[int]]:
     folded, where = fold_with_positions(text)
     spaced = _COMMA_OF_NUMBER.sub(" ", folded)
     kept = [place for place, letter in enumerate(spaced) if not letter.isspace()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.evidence import squeeze, squeeze_all
+from retrieval.evidence import squeeze, squeeze_all, squeeze_with_places
 
 _LETTERS = "กขเแำาัิุํ่้๊์็ๆฯ ,.\n\t12๑๒Aaé“😀İΣ\0"
 
@@ -22,3 +22,19 @@ def test_no_letter_of_any_script_is_squeezed_differently_in_company() -> None:
 
 def test_spaces_and_the_commas_of_numbers_are_no_letters() -> None:
     assert squeeze_all(["งบ 1,๒๐๐ บาท, 3, 4", ""]) == ["งบ1200บาท,3,4", ""]
+
+
+@given(st.text(_LETTERS, max_size=20))
+def test_each_squeezed_letter_has_its_place_in_the_text(text: str) -> None:
+    letters, begins, ends = squeeze_with_places(text)
+    assert letters == squeeze(text)
+    assert len(begins) == len(ends) == len(letters)
+    assert list(begins) == sorted(begins)
+    assert all(0 <= begin <= end <= len(text) for begin, end in zip(begins, ends, strict=True))
+
+
+def test_the_place_of_a_letter_holds_that_letter() -> None:
+    text = "งบ 1,๒๐๐ บาท 😀 เเพทย์"
+    letters, begins, ends = squeeze_with_places(text)
+    found = {letter: text[begin:end] for letter, begin, end in zip(letters, begins, ends, strict=True)}
+    assert (letters, found["2"], found["แ"]) == ("งบ1200บาท😀แพทย์", "๒", "เเ")
