@@ -14,8 +14,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.buttons import Rows, Verb, button, keyboard
 from bot.markup import Html, cut, escape, highlighted, joined, link, pages, tag
 from bot.texts import plain, say
+from retrieval.library import english_date, thai_date
 from retrieval.model import Answer, Article, Hit, Kind
-from retrieval.thai.dates import english_date, thai_date
 
 LIST_LENGTH = 5
 """Articles shown in one list."""

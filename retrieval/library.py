@@ -20,6 +20,10 @@ from retrieval.ranking import rank
 from retrieval.spelling import Speller, mended, speller_of
 from retrieval.store import Store, StoreError
 from retrieval.store.rows import StoredArticle
+from retrieval.tables import data_file
+from retrieval.thai.dates import english_date, question_dates, thai_date
+
+__all__ = ["Library", "LibraryError", "english_date", "question_dates", "thai_date"]
 
 _INDEX = "index"
 _K1, _B = 1.2, 0.4
@@ -226,6 +230,24 @@ class Library:
     def export(self) -> Iterator[Article]:
         """Every article, in the order in which they came."""
         return self._store.export()
+
+    def export_lines(self) -> Iterator[str]:
+        """Every article as a line of JSON, which :meth:`ingest` reads back."""
+        from retrieval.sources.jsonl import to_json
+
+        return map(to_json, self.export())
+
+    @staticmethod
+    def formats() -> tuple[str, ...]:
+        """The formats that :meth:`ingest` knows by name, "auto" among them."""
+        from retrieval.sources import FORMATS
+
+        return tuple(FORMATS)
+
+    @staticmethod
+    def sample_news() -> tuple[str, ...]:
+        """The sources of the sample news that comes with the project, for :meth:`ingest`."""
+        return (str(data_file("sample")),)
 
 
 def _headline(stored: StoredArticle) -> Hit:

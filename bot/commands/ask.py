@@ -162,7 +162,7 @@ def _listed(number: int, hit: Hit, answer: Answer) -> list[Line]:
 
 
 def _when_and_who(hit: Hit, answer: Answer) -> list[str]:
-    from retrieval.thai.dates import english_date, thai_date
+    from retrieval.library import english_date, thai_date
 
     written = english_date if answer.language == "en" else thai_date
     parts = []

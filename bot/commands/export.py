@@ -19,8 +19,6 @@ def command(file: IO[str], library_path: Path | None) -> None:
     One article a line, with the keys title, body, published, agency, publisher, category and url;
     "govnews ingest FILE" reads it back.
     """
-    from retrieval.sources.jsonl import to_json
-
     with opened(library_path) as library:
-        for article in library.export():
-            file.write(to_json(article) + "\n")
+        for line in library.export_lines():
+            file.write(line + "\n")

@@ -35,10 +35,9 @@ def command(sources: tuple[str, ...], library_path: Path | None, format_name: st
 
     Exit status: 0 all was read, 1 something could not be read, 2 wrong use, 130 stopped by Ctrl-C.
     """
-    from retrieval.sources import FORMATS
-
-    if format_name not in FORMATS:
-        raise Unusable(f"There is no format {format_name}: choose one of {', '.join(FORMATS)}.")
+    formats = Library.formats()
+    if format_name not in formats:
+        raise Unusable(f"There is no format {format_name}: choose one of {', '.join(formats)}.")
     for source in sources:
         if "://" not in source and not Path(source).exists():
             raise Unusable(f"There is no file or folder {source}.")

@@ -14,11 +14,9 @@ from bot.commands.ingest import read_into
 @library_option
 def command(library_path: Path | None) -> None:
     """Read the sample news that comes with the bot, unless the library already holds news."""
-    from retrieval.tables import data_file
-
     with opened(library_path, create=True) as library:
         articles = library.stats().articles
         if articles:
             click.echo(f"The library in {library.path} already holds {articles:,} articles; the sample is not needed.")
             return
-        read_into(library, [str(data_file("sample"))])
+        read_into(library, library.sample_news())

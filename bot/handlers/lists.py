@@ -16,8 +16,8 @@ from bot.markup import Html, joined, tag
 from bot.memory import Listing
 from bot.reply import LIST_LENGTH, Reply, event_line, list_reply, long_date, news_line
 from bot.texts import plain, say
+from retrieval.library import question_dates
 from retrieval.model import Hit
-from retrieval.thai.dates import question_dates
 
 _ALL = 50
 """How many hits are looked through where a list must be chosen from them."""
