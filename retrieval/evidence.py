@@ -124,31 +124,32 @@ def squeeze_all(texts: Sequence[str]) -> list[str]:
     return squeezed if len(squeezed) == len(texts) else [squeeze(text) for text in texts]
 
 
-def squeeze_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+def squeeze_with_places(text: str) -> tuple[str, NDArray[np.intp], NDArray[np.intp]]:
     """A squeezed text, and where in the text each of its letters begins and ends."""
     whole = _Units.of(text)
     if len(whole.units) != len(text):
         # Emoji, which are two units each, are rare enough.
         return _squeezed_slowly(text)
     pieces: list[str] = []
-    begins: list[int] = []
-    ends: list[int] = []
+    begins: list[NDArray[np.intp]] = []
+    ends: list[NDArray[np.intp]] = []
     done = 0
     for start, end in [*whole.odd, (len(text), len(text))]:
         plain = np.flatnonzero(whole.kept[done:start]) + done
         letters, line_begins, line_ends = _squeezed_slowly(text[start:end])
         pieces += [whole.letters(done, start), letters]
-        begins += [*plain.tolist(), *(start + place for place in line_begins)]
-        ends += [*(plain + 1).tolist(), *(start + place for place in line_ends)]
+        begins += [plain, line_begins + start]
+        ends += [plain + 1, line_ends + start]
         done = end
-    return "".join(pieces), begins, ends
+    return "".join(pieces), np.concatenate(begins), np.concatenate(ends)
 
 
-def _squeezed_slowly(text: str) -> tuple[str, list[int], list[int]]:
+def _squeezed_slowly(text: str) -> tuple[str, NDArray[np.intp], NDArray[np.intp]]:
     folded, where = fold_with_positions(text)
     spaced = _COMMA_OF_NUMBER.sub(" ", folded)
-    kept = [place for place, letter in enumerate(spaced) if not letter.isspace()]
-    return "".join(spaced.split()), [where[place] for place in kept], [where[place + 1] for place in kept]
+    kept = np.array([place for place, letter in enumerate(spaced) if not letter.isspace()], dtype=np.intp)
+    places = np.array(where, dtype=np.intp)
+    return "".join(spaced.split()), places[kept], places[kept + 1]
 
 
 def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:

@@ -43,7 +43,7 @@ def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
         for surface, weight in wordings:
             at, times = letters.find(surface), 0
             while at >= 0 and times < _OCCURRENCES:
-                found.append(Found(begins[at], ends[at + len(surface) - 1], number, weight))
+                found.append(Found(int(begins[at]), int(ends[at + len(surface) - 1]), number, weight))
                 at, times = letters.find(surface, at + len(surface)), times + 1
     found.sort(key=lambda f: f.start)
     return found
