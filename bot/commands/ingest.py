@@ -35,6 +35,8 @@ def command(sources: tuple[str, ...], library_path: Path | None, format_name: st
 
     Exit status: 0 all was read, 1 something could not be read, 2 wrong use, 130 stopped by Ctrl-C.
     """
+    from retrieval.library import Library
+
     formats = Library.formats()
     if format_name not in formats:
         raise Unusable(f"There is no format {format_name}: choose one of {', '.join(formats)}.")
