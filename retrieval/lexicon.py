@@ -5,10 +5,12 @@ A :class:`Concept` is something a question names together with every other way t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from retrieval.tables import rows, several
 from retrieval.thai.text import fold
@@ -39,8 +41,7 @@ class Concept:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     sort: Sort
     alternatives: tuple[str, ...]
     name: str | None
@@ -111,15 +112,13 @@ class _Lookup:
 
     def __init__(self, forms: Iterable[str]):
         self._forms = frozenset(forms)
-        self._lengths: dict[str, list[int]] = {}
-        for form in sorted(self._forms, key=len, reverse=True):
-            lengths = self._lengths.setdefault(form[:2], [])
-            if not lengths or lengths[-1] != len(form):
-                lengths.append(len(form))
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for form in self._forms:
+            self._lengths[form[:2]].add(len(form))
 
     def ends(self, text: str, at: int) -> Iterator[int]:
         """Where the forms end that begin at ``text[at]``, the longest first."""
-        for length in self._lengths.get(text[at : at + 2], ()):
+        for length in sorted(self._lengths.get(text[at : at + 2], ()), reverse=True):
             end = at + length
             if end <= len(text) and text[at:end] in self._forms:
                 yield end

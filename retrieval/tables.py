@@ -25,4 +25,4 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 def several(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several, separated by ``|``."""
-    return tuple(value for value in (part.strip() for part in cell.split("|")) if value)
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
