@@ -75,7 +75,7 @@ _CLASSES, _FOLDED = _letters()
 class _Units:
     """A text as 16-bit letters, what each is folded to alone, and which of them are left when it is squeezed."""
 
-    units: NDArray[np.intp]
+    units: NDArray[np.uint16]
     folded: NDArray[np.uint16]
     kept: NDArray[np.bool_]
     odd: list[tuple[int, int]]
@@ -83,10 +83,11 @@ class _Units:
 
     @classmethod
     def of(cls, text: str) -> _Units:
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.intp)
-        classes, folded = _CLASSES.take(units), _FOLDED.take(units)
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+        places = units.astype(np.intp)
+        classes, folded = _CLASSES.take(places), _FOLDED.take(places)
         # A mark typed twice, or "เ" twice for "แ"; letters in the wrong order; letters that are none of the usual.
-        odd = (units[1:] == units[:-1]) & ((units[1:] - 0x0E31).view(np.uintp) <= 0x0E4E - 0x0E31)
+        odd = (units[1:] == units[:-1]) & (units[1:] >= 0x0E31) & (units[1:] <= 0x0E4E)
         odd |= ((classes[:-1] << 1) & classes[1:] & (_ABOVE | _TONE_OF_AM)).astype(np.bool_)
         rare = np.concatenate([np.flatnonzero(odd), np.flatnonzero(classes & _OTHER)])
         kept = classes != _SPACE
@@ -101,7 +102,7 @@ class _Units:
 
     def line(self, start: int, end: int) -> str:
         """The text itself between two places."""
-        return _decoded(self.units[start:end].astype("<u2"))
+        return _decoded(self.units[start:end])
 
     def letters(self, start: int, end: int) -> str:
         """What is left between two places that no odd line is between."""

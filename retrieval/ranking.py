@@ -59,7 +59,8 @@ def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups:
         article, features = candidate.article, candidate.features
         whole = title + "\n" + body
         held = [presence(g, whole) for g in groups]
-        features["in_title"] = coverage(groups, title)
+        in_title = [presence(g, title) if part else 0.0 for g, part in zip(groups, held, strict=True)]
+        features["in_title"] = share(groups, in_title)
         features["in_text"] = share(groups, held)
         features["close"] = closeness(groups, held, whole)
         features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
