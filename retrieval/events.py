@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.candidates import Candidate
-from retrieval.evidence import coverage, squeeze
+from retrieval.evidence import coverage, squeeze, squeeze_all
 from retrieval.model import Answer, Fact, FactKind, Hit
 from retrieval.question import Question
 from retrieval.ranking import Ranked
@@ -125,8 +125,13 @@ def _names(question: Question, store: Store) -> list[str]:
     for wanted in (*question.people, *named):
         if found := [name for name in known if wanted in name]:
             return found
-    whole = [name for name in known if squeeze(name) in letters]
-    first = [n for n in known if len(n.split(" ")[0]) >= _SHORTEST_NAME and squeeze(n.split(" ")[0]) in letters]
+    whole = [name for name, written in zip(known, squeeze_all(known), strict=True) if written in letters]
+    firsts = [name.split(" ")[0] for name in known]
+    first = [
+        name
+        for name, part, written in zip(known, firsts, squeeze_all(firsts), strict=True)
+        if len(part) >= _SHORTEST_NAME and written in letters
+    ]
     chosen = (whole or first)[:1]
     return [name for name in known if chosen and chosen[0] in name]
 
