@@ -17,7 +17,7 @@ from retrieval.excerpt import Found, nearness
 from retrieval.model import Kind
 from retrieval.question import Question
 from retrieval.store.rows import StoredArticle
-from retrieval.thai.dates import article_dates
+from retrieval.thai.dates import Precision, article_dates, english_date, thai_date
 from retrieval.thai.people import people
 from retrieval.thai.places import PLACE
 from retrieval.thai.text import to_arabic_digits
@@ -102,9 +102,10 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[E
 def _dates(question: Question, text: str, stored: StoredArticle) -> list[Extracted]:
     asked = {(m.first, m.last) for m in question.dates}
     span = bool(re.search(r"ถึงวัน|ช่วง(?:วัน)?(?:ใด|ไหน)|ระหว่าง|dates", question.text))
+    written = english_date if question.language == "en" else thai_date
     return [
         Extracted(
-            text[m.start : m.end].strip(),
+            written(m.first) if m.precision is Precision.DAY else text[m.start : m.end].strip(),
             m.start,
             m.end,
             day=m.first,

@@ -273,7 +273,8 @@ def _join_ranges(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def article_dates(text: str, *, near: date | None) -> list[Mention]:
-    """Days and ranges of days that an article names, in order; ``near`` (its publication) completes the year."""
+    """Days, ranges of days and months of a year that an article names, in order; ``near`` (its publication) completes
+    the year of a day."""
     text = to_arabic_digits(text)
     found: list[Mention] = []
     taken = 0
@@ -292,7 +293,8 @@ def article_dates(text: str, *, near: date | None) -> list[Mention]:
     if len(text.encode("utf-8", "replace")) < _MOSTLY_LATIN * len(text):
         found += [m for match in _IN_ENGLISH.finditer(text) if (m := _from_match(match, near, english=True))]
     found.sort(key=lambda m: m.start)
-    return _join_ranges(text, found)
+    # A month without day and year is as often something else: "ก.พ." is the Civil Service Commission too.
+    return [m for m in _join_ranges(text, found) if m.year_known or m.precision <= Precision.RANGE]
 
 
 def question_dates(text: str, *, today: date) -> list[Mention]:

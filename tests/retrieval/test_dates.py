@@ -97,3 +97,7 @@ def test_without_any_day_there_is_none() -> None:
 def test_days_inside_names_are_not_told() -> None:
     text = "งานว่าว 6 รอบ 28 กรกฎาคม 2566 จัดเมื่อวันที่ 9 พฤษภาคม 2566"
     assert told(text, 0, len(text), published=NEAR) == [date(2023, 5, 9)]
+
+
+def test_the_civil_service_commission_is_no_month() -> None:
+    assert article_dates("สำนักงาน ก.พ. ร่วมจัดสัมมนากับจังหวัด", near=date(2024, 5, 1)) == []
