@@ -334,7 +334,7 @@ def _with_post(text: str, person: Person, limit: int) -> Person:
         # A bracket opened and not closed belongs to what follows.
         if post.count("(") > post.count(")"):
             post = post[: post.rindex("(")].rstrip()
-        post = post.removesuffix("และ").rstrip()
+        post = post.removesuffix("และ").removesuffix("หรือ").rstrip()
         if post:
             return replace(person, post=_SPACES.sub(" ", post), post_end=at + len(post))
     if text[person.end : person.end + 2].lstrip().startswith((")", "）")):
