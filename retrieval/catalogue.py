@@ -5,9 +5,6 @@ A cache beside the index, a few megabytes that are read in as many milliseconds;
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +13,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.arrays import IndexUnusable, open_arrays, write_arrays
 from retrieval.store import Store
 
-_FILE = "catalogue.npz"
+_FILE = "catalogue"
 _Number = TypeVar("_Number", bound=np.integer[Any])
 _ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "passages", "chaired")
 
@@ -88,7 +86,7 @@ def write_catalogue(folder: Path, store: Store) -> None:
         old = open_catalogue(folder)
         if old.marker == last:
             return
-    except (OSError, ValueError, KeyError):
+    except (OSError, IndexUnusable):
         old = _nothing()
     if old.marker > last:  # It is another store's.
         old = _nothing()
@@ -107,22 +105,8 @@ def write_catalogue(folder: Path, store: Store) -> None:
         agency[number] = agencies.setdefault(name, len(agencies)) if name else -1
         first_passage[number], passages[number] = first, count
         chaired[number] = min(facts, 255)
-    about = json.dumps({"agencies": list(agencies), "marker": last}).encode()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False, suffix=".tmp") as file:
-        np.savez(
-            file,
-            article_of=article_of,
-            published=published,
-            event=event,
-            agency=agency,
-            first_passage=first_passage,
-            passages=passages,
-            chaired=chaired,
-            about=np.frombuffer(about, np.uint8),
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(folder / _FILE)
+    arrays = (article_of, published, event, agency, first_passage, passages, chaired)
+    write_arrays(folder / _FILE, dict(zip(_ARRAYS, arrays, strict=True)), {"agencies": list(agencies), "marker": last})
 
 
 def _grown(values: NDArray[_Number], size: int, fill: int = 0) -> NDArray[_Number]:
@@ -133,9 +117,9 @@ def _grown(values: NDArray[_Number], size: int, fill: int = 0) -> NDArray[_Numbe
 
 
 def open_catalogue(folder: Path) -> Catalogue:
-    """The catalogue of a folder.  FileNotFoundError or ValueError where there is none that can be read."""
-    with np.load(folder / _FILE) as arrays:
-        about = json.loads(arrays["about"].tobytes())
-        return Catalogue(
-            **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=int(about["marker"])
-        )
+    """The catalogue of a folder, mapped from disk.  FileNotFoundError where there is none, IndexUnusable where it is
+    broken."""
+    arrays, about = open_arrays(folder / _FILE)
+    return Catalogue(
+        **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=int(about["marker"])
+    )
