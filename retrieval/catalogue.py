@@ -18,7 +18,7 @@ from retrieval.store import Store
 
 _FILE = "catalogue"
 _Number = TypeVar("_Number", bound=np.integer[Any])
-_ARRAYS = ("article_of", "published", "event", "agency", "first_passage", "passages", "chaired")
+_ARRAYS = ("published", "event", "agency", "first_passage", "passages", "chaired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,8 @@ class Catalogue:
 
     def passages_of(self, articles: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Mask by passage from a mask by article."""
-        chosen = np.flatnonzero(articles)
-        counts = self.passages[chosen].astype(np.intp)
-        # Of each chosen article the passages from its first on: first, first + 1, ... one article after the other.
-        skipped = self.first_passage[chosen].astype(np.intp) - (counts.cumsum() - counts)
         mask = np.zeros(len(self.article_of), dtype=np.bool_)
-        mask[np.repeat(skipped, counts) + np.arange(counts.sum())] = True
+        mask[_passages(np.flatnonzero(articles), self.first_passage, self.passages)] = True
         return mask
 
 
@@ -92,20 +88,17 @@ def write_catalogue(folder: Path, store: Store) -> None:
         old = _nothing()
     table = store.article_table(old.marker)
     size = max(old.articles, int(table[-1][0]) + 1 if table else 0)
-    article_of = _grown(old.article_of, last + 1)
-    article_of[store.removed_passages()] = 0
     published, event, agency = _grown(old.published, size), _grown(old.event, size), _grown(old.agency, size, -1)
     first_passage, passages = _grown(old.first_passage, size), _grown(old.passages, size)
     chaired = _grown(old.chaired, size)
     agencies = {name: place for place, name in enumerate(old.agencies)}
     for number, day, happened, name, first, count, facts in table:
-        article_of[first : first + count] = number
         published[number] = day.toordinal() if day else 0
         event[number] = happened.toordinal() if happened else 0
         agency[number] = agencies.setdefault(name, len(agencies)) if name else -1
         first_passage[number], passages[number] = first, count
         chaired[number] = min(facts, 255)
-    arrays = (article_of, published, event, agency, first_passage, passages, chaired)
+    arrays = (published, event, agency, first_passage, passages, chaired)
     write_arrays(folder / _FILE, dict(zip(_ARRAYS, arrays, strict=True)), {"agencies": list(agencies), "marker": last})
 
 
@@ -120,6 +113,19 @@ def open_catalogue(folder: Path) -> Catalogue:
     """The catalogue of a folder, mapped from disk.  FileNotFoundError where there is none, IndexUnusable where it is
     broken."""
     arrays, about = open_arrays(folder / _FILE)
+    marker = int(about["marker"])
+    numbers = np.arange(len(arrays["passages"]))
+    article_of = np.zeros(marker + 1, np.uint32)
+    article_of[_passages(numbers, arrays["first_passage"], arrays["passages"])] = np.repeat(numbers, arrays["passages"])
     return Catalogue(
-        **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=int(about["marker"])
+        article_of, **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=marker
     )
+
+
+def _passages(
+    articles: NDArray[np.intp], first_passage: NDArray[np.uint32], passages: NDArray[np.uint32]
+) -> NDArray[np.intp]:
+    """The passages of these articles: of each, first, first + 1, ... one article after the other."""
+    counts = passages[articles].astype(np.intp)
+    skipped = first_passage[articles].astype(np.intp) - (counts.cumsum() - counts)
+    return np.repeat(skipped, counts) + np.arange(int(counts.sum()), dtype=np.intp)
