@@ -127,5 +127,6 @@ def _passages(
 ) -> NDArray[np.intp]:
     """The passages of these articles: of each, first, first + 1, ... one article after the other."""
     counts = passages[articles].astype(np.intp)
-    skipped = first_passage[articles].astype(np.intp) - (counts.cumsum() - counts)
+    before = np.cumsum(counts, dtype=np.intp) - counts
+    skipped: NDArray[np.intp] = first_passage[articles].astype(np.intp) - before
     return np.repeat(skipped, counts) + np.arange(int(counts.sum()), dtype=np.intp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would what they start and stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _outside: list[str] = []
 
