@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,15 @@ class LibraryError(Exception):
     """A library that cannot be used; the message is a full sentence that says what to do."""
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with the store is told as the library's."""
+    try:
+        yield
+    except StoreError as error:
+        raise LibraryError(str(error)) from error
+
+
 class Library:
     """News that can be asked.  Reading is safe from every thread, also while another process adds to it."""
 
@@ -47,10 +57,8 @@ class Library:
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Library:
         """Open the library in the folder ``path``; LibraryError if there is none and ``create`` is false."""
-        try:
+        with _told():
             return cls(path, Store.open(path, create=create))
-        except StoreError as error:
-            raise LibraryError(str(error)) from error
 
     def __enter__(self) -> Library:
         return self
@@ -73,7 +81,8 @@ class Library:
         """Read files, folders, archives or addresses into the library and bring its index up to date."""
         from retrieval.ingest import ingest
 
-        report = ingest(self._store, sources, format=format, progress=progress)
+        with _told():
+            report = ingest(self._store, sources, format=format, progress=progress)
         if progress:
             progress(Progress(0, None, "passages", report.read, "indexing"))
         self._index_new()
@@ -83,7 +92,8 @@ class Library:
         """Add articles that the caller made."""
         from retrieval.ingest import add
 
-        report = add(self._store, articles)
+        with _told():
+            report = add(self._store, articles)
         self._index_new()
         return report
 
@@ -91,12 +101,13 @@ class Library:
         """Bring the index level with the store; a broken or foreign index is made anew."""
         folder = self.path / _INDEX
         folder.mkdir(exist_ok=True)
-        # The catalogue first: a question that comes in between finds no passage in the index without its article.
-        write_catalogue(folder, self._store)
-        try:
-            self._append(folder, new=False)
-        except IndexUnusable:
-            self._append(folder, new=True)
+        with _told(), self._store.exclusive():
+            # The catalogue first: a question that comes in between finds no passage without its article.
+            write_catalogue(folder, self._store)
+            try:
+                self._append(folder, new=False)
+            except IndexUnusable:
+                self._append(folder, new=True)
         self._opened = None
 
     def _append(self, folder: Path, *, new: bool) -> None:

@@ -69,7 +69,7 @@ class Store:
         path = self.folder / FILE
         if path.exists() and path.stat().st_size and not migrations.pending(self._reading()):
             return
-        with self._exclusive():
+        with self.exclusive():
             db = Database(sqlite3.connect(path, timeout=60), execute_plugins=False)
             try:
                 db.enable_wal()
@@ -111,7 +111,7 @@ class Store:
         raise failed
 
     @contextmanager
-    def _exclusive(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """One writer at a time, in all processes; freed by the system however a process ends."""
         lock = sqlite3.connect(self.folder / LOCK, timeout=1, isolation_level=None)
         try:
@@ -129,7 +129,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """The one writer; StoreError while another program has it."""
-        with self._exclusive():
+        with self.exclusive():
             writer = Writer(self.folder / FILE)
             try:
                 yield writer

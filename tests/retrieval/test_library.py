@@ -12,6 +12,7 @@ import pytest
 
 from retrieval.library import Library, LibraryError
 from retrieval.model import Answer, Article
+from retrieval.store import Store
 from tests.retrieval.towns import ARTICLES
 
 QUESTION = "ใครเป็นประธานเปิดโครงการปลูกป่าชายเลน 3 มิ.ย. 65"
@@ -190,3 +191,13 @@ def test_damage_is_found_and_how_to_mend_it_is_said(own: Path, towns_path: Path)
         problems = library.check()
         assert problems
         assert all(p.what.endswith(".") and p.mend.endswith(".") for p in problems)
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        with (
+            Store.open(tmp_path / "library").exclusive(),
+            pytest.raises(LibraryError, match="Another program is writing"),
+        ):
+            library.add([Article("จังหวัดตากจัดสัมมนา", "ผู้ว่าราชการจังหวัดตากเป็นประธาน")])
+        assert library.stats().articles == 0
