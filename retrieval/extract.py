@@ -59,7 +59,6 @@ _YEAR_OR_NAME = re.compile(
     re.IGNORECASE,
 )
 """A bare year, or the figure in a name such as "COVID-19"."""
-_FOREIGN_NUMBER_WORDS = {"million": "ล้าน", "percent": "ร้อยละ"}
 
 
 def extract(

@@ -51,16 +51,6 @@ class Article:
         return hashlib.blake2b(self.body.encode(), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of an article: ``body[start:end]``.  Position 0 is the title itself (start = end = 0)."""
-
-    position: int
-    start: int
-    end: int
-    terms: tuple[str, ...]
-
-
 class FactKind(StrEnum):
     """What an article states of a person and an event."""
 

@@ -273,8 +273,7 @@ def _join_ranges(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def article_dates(text: str, *, near: date | None) -> list[Mention]:
-    """Days, ranges of days and months of a year that an article names, in order; ``near`` (its publication) completes
-    the year of a day."""
+    """Days, ranges and months of a year that an article names, in order; ``near`` (its publication) completes years."""
     text = to_arabic_digits(text)
     found: list[Mention] = []
     taken = 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-CONSONANTS = "ก-ฮ"
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]")
 _SPACES = re.compile(
@@ -70,11 +69,6 @@ def fold(text: str) -> str:
         text = _TONE_AM.sub(lambda m: (m[1] or m[2] or "") + "\u0e33", text)
     text = _TONE_FIRST.sub(r"\2\1", text)
     return _REPEATED_MARK.sub(r"\1", text)
-
-
-def is_thai(text: str) -> bool:
-    """Whether a text holds a Thai letter."""
-    return any("\u0e01" <= c <= "\u0e4e" for c in text)
 
 
 def thai_share(text: str) -> float:
