@@ -18,6 +18,10 @@ from retrieval.store import Store
 from retrieval.store.rows import StoredArticle, StoredPassage
 from retrieval.thai.dates import Mention, Precision
 
+_LARGE = 50_000
+_COMMON = (1.2, 2.5)
+"""Idf below which words propose no passage of a library of so many: every fourth or so holds them (words beside the
+matter: every twelfth).  They still count as evidence."""
 _PASSAGES = 300
 """Passages that the index proposes by words, and again by words and days."""
 _ARTICLES = 48
@@ -82,6 +86,7 @@ def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed
     known = sorted(ids)
     rarity = dict(zip(known, index.idf([ids[w] for w in known]).tolist(), strict=True)) if known else {}
     unknown = math.log(index.size + 1.0)
+    common, beside = _COMMON if index.size >= _LARGE else (-math.inf, -math.inf)
     boosts: dict[int, float] = {}
     groups: list[Weighed] = []
     for group in question.groups:
@@ -99,7 +104,7 @@ def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed
         for rank_, wording in enumerate(group.alternatives):
             trust = (1.0 if rank_ == 0 else 0.7) * (1.0 if group.core else 0.35)
             for term in wording:
-                if term in ids:
+                if term in ids and rarity[term] >= (common if group.core else beside):
                     boosts[ids[term]] = max(boosts.get(ids[term], 0.0), trust)
     return groups, list(boosts), list(boosts.values())
 
