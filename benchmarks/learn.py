@@ -54,7 +54,7 @@ _ASK_OTHER = {
 }
 
 
-_AGAINST = {"wrong_day", "missing", "names"}
+_AGAINST = {"wrong_day", "names"}
 """Features that can only speak against an article; all others can only speak for it."""
 _SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in FEATURES])
 

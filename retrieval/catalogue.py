@@ -1,11 +1,10 @@
-"""What ranking needs of every article at once: the article of each passage, its days and its agency, as plain arrays.
+"""What ranking needs of every article at once: the article of each passage, and its days, as plain arrays.
 
 A cache beside the index, a few megabytes that are read in as many milliseconds; deleting it loses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,26 +17,22 @@ from retrieval.store import Store
 
 _FILE = "catalogue"
 _Number = TypeVar("_Number", bound=np.integer[Any])
-_ARRAYS = ("published", "event", "agency", "first_passage", "passages", "chaired")
+_ARRAYS = ("published", "event", "first_passage", "passages")
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Arrays by passage number and by article number; days are proleptic ordinals, 0 where unknown.
 
-    ``article_of`` (passages + 1,) gives the article of a passage; ``published``, ``event``, ``agency`` (a place in
-    ``agencies``, -1 for none), ``first_passage`` (the title's), ``passages`` (how many there are, that one
-    being the first) and ``chaired`` (number of facts) are by article.
+    ``article_of`` (passages + 1,) gives the article of a passage; ``published``, ``event``, ``first_passage``
+    (the title's) and ``passages`` (how many there are, that one being the first) are by article.
     """
 
     article_of: NDArray[np.uint32]
     published: NDArray[np.int32]
     event: NDArray[np.int32]
-    agency: NDArray[np.int16]
     first_passage: NDArray[np.uint32]
     passages: NDArray[np.uint32]
-    chaired: NDArray[np.uint8]
-    agencies: tuple[str, ...]
     marker: int
 
     @property
@@ -58,11 +53,6 @@ class Catalogue:
         inside = ((self.event >= low) & (self.event <= high)) | ((self.published >= low) & (self.published <= high))
         return self.passages_of(inside)
 
-    def of_agencies(self, names: Sequence[str]) -> NDArray[np.bool_]:
-        """Mask by passage of articles of these agencies."""
-        places = [self.agencies.index(name) for name in names if name in self.agencies]
-        return self.passages_of(np.isin(self.agency, places))
-
     def passages_of(self, articles: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Mask by passage from a mask by article."""
         mask = np.zeros(len(self.article_of), dtype=np.bool_)
@@ -72,7 +62,7 @@ class Catalogue:
 
 def _nothing() -> Catalogue:
     days, counts = np.zeros(1, np.int32), np.zeros(1, np.uint32)
-    return Catalogue(counts, days, days, np.full(1, -1, np.int16), counts, counts, np.zeros(1, np.uint8), (), 0)
+    return Catalogue(counts, days, days, counts, counts, 0)
 
 
 def write_catalogue(folder: Path, store: Store) -> None:
@@ -88,23 +78,19 @@ def write_catalogue(folder: Path, store: Store) -> None:
         old = _nothing()
     table = store.article_table(old.marker)
     size = max(old.articles, int(table[-1][0]) + 1 if table else 0)
-    published, event, agency = _grown(old.published, size), _grown(old.event, size), _grown(old.agency, size, -1)
+    published, event = _grown(old.published, size), _grown(old.event, size)
     first_passage, passages = _grown(old.first_passage, size), _grown(old.passages, size)
-    chaired = _grown(old.chaired, size)
-    agencies = {name: place for place, name in enumerate(old.agencies)}
-    for number, day, happened, name, first, count, facts in table:
+    for number, day, happened, first, count in table:
         published[number] = day.toordinal() if day else 0
         event[number] = happened.toordinal() if happened else 0
-        agency[number] = agencies.setdefault(name, len(agencies)) if name else -1
         first_passage[number], passages[number] = first, count
-        chaired[number] = min(facts, 255)
-    arrays = (published, event, agency, first_passage, passages, chaired)
-    write_arrays(folder / _FILE, dict(zip(_ARRAYS, arrays, strict=True)), {"agencies": list(agencies), "marker": last})
+    arrays = (published, event, first_passage, passages)
+    write_arrays(folder / _FILE, dict(zip(_ARRAYS, arrays, strict=True)), {"marker": last})
 
 
-def _grown(values: NDArray[_Number], size: int, fill: int = 0) -> NDArray[_Number]:
-    """A copy of an array, made longer by ``fill``."""
-    grown = np.full(size, fill, dtype=values.dtype)
+def _grown(values: NDArray[_Number], size: int) -> NDArray[_Number]:
+    """A copy of an array, made longer by zeros."""
+    grown = np.zeros(size, dtype=values.dtype)
     grown[: len(values)] = values
     return grown
 
@@ -117,9 +103,7 @@ def open_catalogue(folder: Path) -> Catalogue:
     numbers = np.arange(len(arrays["passages"]))
     article_of = np.zeros(marker + 1, np.uint32)
     article_of[_passages(numbers, arrays["first_passage"], arrays["passages"])] = np.repeat(numbers, arrays["passages"])
-    return Catalogue(
-        article_of, **{name: arrays[name] for name in _ARRAYS}, agencies=tuple(about["agencies"]), marker=marker
-    )
+    return Catalogue(article_of, **{name: arrays[name] for name in _ARRAYS}, marker=marker)
 
 
 def _passages(

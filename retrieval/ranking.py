@@ -16,16 +16,13 @@ from retrieval.agreement import agency_agrees, agreement, days_agree, wrong_day
 from retrieval.candidates import Candidate, propose
 from retrieval.catalogue import Catalogue
 from retrieval.doubt import trust
-from retrieval.evidence import Weighed, closeness, coverage, presence, share, squeeze, squeeze_all
+from retrieval.evidence import Weighed, closeness, coverage, presence, share, squeeze_all
 from retrieval.index import Index
 from retrieval.lexicon import Sort
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import Question
 from retrieval.store import Store
 from retrieval.weights import Weights, weights
-
-_RAREST = 13.0
-"""The idf of what stands in one of some hundred thousand passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +63,9 @@ def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups:
         features["days"] = days_agree(question.dates, article, candidate.facts, title, body)
         features["wrong_day"] = wrong_day(question.dates, article, candidate.facts, whole)
         features["agency"] = agency_agrees(question, article)
-        features["missing"] = _rarest_missing(groups, held)
         features["names"] = _missing(names, held)
-        features["wanted"] = _holds_wanted(question, body)
     if question.kind in (Kind.CHAIR, Kind.EVENTS):
         _weigh_facts(candidates, question, groups)
-
-
-def _holds_wanted(question: Question, letters: str) -> float:
-    """Whether the text holds the noun that the answer should bear, after a figure where a number is asked; 0 or 1."""
-    if not question.wanted:
-        return 0.0
-    nouns = "|".join(re.escape(squeeze(noun)) for noun in question.wanted)
-    return float(bool(re.search(rf"\d(?:{nouns})" if question.kind is Kind.NUMBER else nouns, letters)))
-
-
-def _rarest_missing(groups: Sequence[Weighed], held: Sequence[float]) -> float:
-    """How rare the rarest thing is that the question names and the text lacks, 0 (nothing lacks) to about 1."""
-    return max((g.weight * (1.0 - part) for g, part in zip(groups, held, strict=True)), default=0.0) / _RAREST
 
 
 def _is_name(weighed: Weighed) -> bool:

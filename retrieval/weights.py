@@ -12,8 +12,7 @@ from retrieval.model import Kind
 from retrieval.tables import data_file
 
 FEATURES = (
-    "passage", "headline", "in_title", "in_text", "close", "days", "wrong_day", "agency", "missing", "names", "wanted",
-    "fact",
+    "passage", "headline", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from telegram import Message, Update
@@ -141,26 +141,22 @@ async def _edited(message: Message, reply_id: int, reply: Reply) -> bool:
 
 async def result(press: Press, context: Context) -> None:
     """Turn to another result."""
-    asked = context.services.memory.asked(press.value(0))
-    if asked is None:
-        await press.answer(plain(press.language, "expired"), alert=True)
-        return
-    await press.answer()
-    await press.edit(
-        answer_reply(asked.answer, press.value(0), press.number(1), language=asked.language, rated=asked.rated)
-    )
+    await _turn(press, context, answer_reply)
 
 
 async def open_result(press: Press, context: Context) -> None:
     """Open one of several events."""
+    await _turn(press, context, opened_result)
+
+
+async def _turn(press: Press, context: Context, show: Callable[..., Reply]) -> None:
+    """Show what a button asks for of an answer that is still remembered, in place of what it stands under."""
     asked = context.services.memory.asked(press.value(0))
     if asked is None:
         await press.answer(plain(press.language, "expired"), alert=True)
         return
     await press.answer()
-    await press.edit(
-        opened_result(asked.answer, press.value(0), press.number(1), language=asked.language, rated=asked.rated)
-    )
+    await press.edit(show(asked.answer, press.value(0), press.number(1), language=asked.language, rated=asked.rated))
 
 
 BUTTONS = {Verb.OPEN: open_result}

@@ -230,14 +230,13 @@ class Store:
             for url, file in copies.get(row[0], ()):
                 yield replace(article, url=url, source_file=file)
 
-    def article_table(self, after: int = 0) -> list[tuple[int, date | None, date | None, str | None, int, int, int]]:
-        """Number, publication, event day, agency, first passage, passages and facts of the articles, in order.
+    def article_table(self, after: int = 0) -> list[tuple[int, date | None, date | None, int, int]]:
+        """Number, publication, event day, first passage and passages of the articles, in order.
 
         Of all, or of those alone whose passages come after the one with the number ``after``.
         """
         rows = self._rows(
-            "SELECT number, published, event_date, agency, first_passage, passages,"
-            " (SELECT count(*) FROM facts WHERE article = articles.number) FROM articles"
+            "SELECT number, published, event_date, first_passage, passages FROM articles"
             + (" WHERE number IN (SELECT article FROM passages WHERE number > ?)" if after else "")
             + " ORDER BY number",
             [after] if after else [],

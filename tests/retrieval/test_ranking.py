@@ -79,9 +79,7 @@ def test_evidence_is_measured_within_its_bounds(ranked: Rank, text: str) -> None
     for candidate in ranked(text).candidates:
         assert set(candidate.features) <= set(FEATURES)
         for name, value in candidate.features.items():
-            low, high = (
-                (-1.0, 1.0) if name == "days" else (0.0, 1.3 if name == "missing" else 3.0 if name == "fact" else 1.0)
-            )
+            low, high = (-1.0, 1.0) if name == "days" else (0.0, 3.0 if name == "fact" else 1.0)
             assert low <= value <= high + 1e-6, name
 
 
