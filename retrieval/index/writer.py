@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.arrays import IndexUnusable, write_arrays
+from retrieval.index.arrays import IndexUnusable, broken, write_arrays
 from retrieval.index.build import batches, merge_segments, write_segment
 from retrieval.index.manifest import MANIFEST, Manifest, Part, read_manifest, write_manifest
 from retrieval.index.segment import Document, Segment
@@ -54,7 +54,10 @@ class IndexWriter:
             generation = _last_generation(folder)
             self._state = State.empty(Manifest(k1=k1, b=b, epsilon=epsilon, generation=generation))
         else:
-            self._state = read_state(folder, read_manifest(folder))
+            try:
+                self._state = read_state(folder, read_manifest(folder))
+            except FileNotFoundError as error:
+                raise broken(Path(error.filename or folder), "it is missing") from None
         self._next = self._state.manifest.generation + 1
         self._file = 0
         self._sweep()
@@ -191,8 +194,10 @@ class IndexWriter:
         return [new.terms for old, new in zip(before, deletions, strict=False) if new is not old]
 
     def _publish(self, state: State) -> None:
-        self._state = replace(state, manifest=replace(state.manifest, generation=self._next))
-        write_manifest(self.folder, self._state.manifest)
+        published = replace(state, manifest=replace(state.manifest, generation=self._next))
+        # Only once this is written do the files of the old state belong to nothing.
+        write_manifest(self.folder, published.manifest)
+        self._state = published
         self._next += 1
         self._replaced = set()
         self._sweep()

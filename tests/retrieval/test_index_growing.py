@@ -230,3 +230,25 @@ def test_an_index_of_another_version_is_refused_and_can_be_built_anew(tmp_path: 
     with pytest.raises(IndexUnusable, match="format"):
         Index.open(tmp_path)
     assert Index.build(tmp_path, numbered([[1], [2]])).size == 2
+
+
+def test_a_commit_that_cannot_be_written_leaves_the_index_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Index.build(tmp_path, [(1, np.array([0, 1], dtype=np.uint32))])
+
+    def full_disk(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"), IndexWriter(tmp_path) as writer:
+        patched.setattr("retrieval.index.writer.write_manifest", full_disk)
+        writer.append([(2, np.array([1, 2], dtype=np.uint32))])
+        writer.commit()
+    assert Index.open(tmp_path).numbers().tolist() == [1]
+
+
+def test_a_writer_says_that_an_index_with_a_lost_file_is_unusable(tmp_path: Path) -> None:
+    Index.build(tmp_path, [(1, np.array([0, 1], dtype=np.uint32))])
+    next(tmp_path.glob("segment-*.bin")).unlink()
+    with pytest.raises(IndexUnusable):
+        IndexWriter(tmp_path)
