@@ -240,10 +240,11 @@ def test_a_commit_that_cannot_be_written_leaves_the_index_as_it_was(
     def full_disk(*_: object) -> None:
         raise OSError("No space left on device")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"), IndexWriter(tmp_path) as writer:
-        patched.setattr("retrieval.index.writer.write_manifest", full_disk)
+    with IndexWriter(tmp_path) as writer:
         writer.append([(2, np.array([1, 2], dtype=np.uint32))])
-        writer.commit()
+        monkeypatch.setattr("retrieval.index.writer.write_manifest", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            writer.commit()
     assert Index.open(tmp_path).numbers().tolist() == [1]
 
 
