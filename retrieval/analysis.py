@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import facts, sources
+from retrieval.encoder import Encoder
 from retrieval.model import Article, Fact, Unread
 from retrieval.passages import stretches
 from retrieval.sources import Piece
-from retrieval.thai.segment import terms
 
 _log = logging.getLogger(__name__)
 
@@ -70,23 +69,11 @@ class AnalysedBatch:
     tokens: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers words as they are first asked for; ``new`` are those since it was last emptied."""
-
-    def __init__(self) -> None:
-        self.new: list[str] = []
-
-    def __missing__(self, word: str) -> int:
-        self.new.append(word)
-        number = self[word] = len(self)
-        return number
-
-
 class Analyst:
     """Analyses batches, remembering which words it has already numbered."""
 
     def __init__(self) -> None:
-        self._vocabulary = _Vocabulary()
+        self._encoder = Encoder()
         self._worker = os.getpid()
 
     def pieces(self, pieces: Sequence[Piece], format: str) -> AnalysedBatch:
@@ -106,19 +93,17 @@ class Analyst:
         return self._analyse(AnalysedBatch(self._worker), articles)
 
     def _analyse(self, result: AnalysedBatch, articles: Sequence[Article]) -> AnalysedBatch:
-        number_of = self._vocabulary.__getitem__
-        spans = array("I")
-        tokens = array("I")
+        spans: list[tuple[int, int, int]] = []
+        tokens: list[bytes] = []
         for article in articles:
-            cuts = list(stretches(article.body))
-            for start, end, text in ((0, 0, article.title), *((s, e, article.body[s:e]) for s, e in cuts)):
-                before = len(tokens)
-                tokens.extend(map(number_of, terms(text)))
-                spans.extend((start, end, len(tokens) - before))
+            body, cuts = article.body, list(stretches(article.body))
+            encoded = self._encoder.encode([article.title, *(body[start:end] for start, end in cuts)])
+            tokens += encoded
+            spans += ((*cut, len(numbers) // 4) for cut, numbers in zip([(0, 0), *cuts], encoded, strict=True))
             result.articles.append(_analysed(article, [start for start, _ in cuts]))
-        result.words, self._vocabulary.new = self._vocabulary.new, []
+        result.words = self._encoder.new_words()
         result.spans = np.array(spans, dtype=np.uint32).reshape(-1, 3)
-        result.tokens = np.array(tokens, dtype=np.uint32)
+        result.tokens = np.frombuffer(b"".join(tokens), dtype=np.uint32)
         return result
 
 

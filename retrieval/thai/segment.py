@@ -48,7 +48,7 @@ def _run_terms(run: str) -> list[str]:
     """Terms of a run; short runs recur all the time and are remembered."""
     words = _memory.get(run)
     if words is None:
-        words = _cut(run)
+        words = segmented(run)
         if len(run) <= _LONGEST_REMEMBERED:
             if len(_memory) >= _REMEMBERED:
                 _memory.clear()
@@ -56,7 +56,13 @@ def _run_terms(run: str) -> list[str]:
     return words
 
 
-def _cut(run: str) -> list[str]:
+def runs(folded: str) -> list[str]:
+    """The runs of a folded text, in order; none reaches over white space."""
+    return _RUN.findall(folded)
+
+
+def segmented(run: str) -> list[str]:
+    """The terms of a run."""
     first = run[0]
     if first >= "\u0e01" and first <= "\u0e4e":
         if run[-1] == ".":
@@ -75,7 +81,7 @@ def terms(text: str) -> list[str]:
     """
     found: list[str] = []
     remembered = _memory.get
-    for run in _RUN.findall(fold(text)):
+    for run in runs(fold(text)):
         found += remembered(run) or _run_terms(run)
     return found
 

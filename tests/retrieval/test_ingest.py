@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import retrieval.ingest
+from retrieval.encoder import Encoder
 from retrieval.ingest import ingest
 from retrieval.model import IngestReport, Progress
 from retrieval.store import Store
@@ -117,7 +118,7 @@ def test_reading_again_changes_nothing_and_says_the_same(
 
 def test_reading_again_does_not_analyse_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _ingest(tmp_path, corpus)
-    monkeypatch.setattr(retrieval.analysis, "terms", lambda text: pytest.fail(f"segmented again: {text[:50]}"))
+    monkeypatch.setattr(Encoder, "encode", lambda _, texts: pytest.fail(f"segmented again: {texts}"))
     assert _ingest(tmp_path, corpus).unchanged == 294
 
 

@@ -1,0 +1,50 @@
+"""What an ingest stores of a text is what its terms are, however they come by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from retrieval import encoder
+from retrieval.encoder import Encoder
+from retrieval.thai.segment import terms
+from retrieval.thai.text import fold, folded
+
+TEXTS = [
+    "รมว.มท. เปิดงาน (ครั้งที่ ๕/๒๕๖๓) “COVID-19” 1,000 คน",
+    "ผู้ว่าราชการจังหวัดตาก เป็นประธานเปิดงาน\nผู้ว่าราชการจังหวัดตาก กล่าวว่า...",
+    "",
+    "ทํา น้้ำ เเละ ด่ิน" + " งานประจำปีของจังหวัด" * 40 + " ทํา น้้ำ เเละ ด่ิน",
+    "ก" * 700 + "\0" + "ข่าว",
+    "งาน\u3000ใหม่\u2028ก.พ.ร.และสสส.จัด",
+]
+
+
+def _decoded(encoder: Encoder, texts: list[str], words: list[str]) -> list[list[str]]:
+    encoded = encoder.encode(texts)
+    words += encoder.new_words()
+    return [[words[number] for number in np.frombuffer(numbers, np.uint32)] for numbers in encoded]
+
+
+@pytest.mark.parametrize("remembered", [1, 3, 1000])
+def test_encoded_texts_are_their_terms(remembered: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_REMEMBERED", remembered)
+    subject, words = Encoder(), list[str]()
+    for texts in (TEXTS, TEXTS[:2], TEXTS[::-1]):
+        assert _decoded(subject, texts, words) == [terms(text) for text in texts]
+    assert len(set(words)) == len(words)
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_REMEMBERED", 50)
+    subject = Encoder()
+    subject.encode([f"ข่าว{number}" for number in range(500)] + ["น้ำท่วม" * 100_000])
+    assert len(subject._memory) <= 50
+    assert max(map(len, subject._memory)) < 100
+
+
+def test_long_texts_are_folded_like_short_ones() -> None:
+    filler = "งานประจำปีของจังหวัด " * 40
+    for text in TEXTS:
+        assert fold(f"{filler}{text} {filler}") == f"{fold(filler)}{fold(text)} {fold(filler)}"
+    assert folded(TEXTS) == [fold(text) for text in TEXTS]
