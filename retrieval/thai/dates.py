@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from retrieval.thai.text import to_arabic_digits
+from retrieval.thai.trie import pattern_of
 
 BUDDHIST_ERA = 543
 MONTHS = (
@@ -85,10 +86,10 @@ def _month_table() -> dict[str, int]:
 
 
 _MONTH_NUMBER = _month_table()
-_THAI_FULL_MONTH = "|".join(
-    re.escape(name)
-    for name in sorted((n for n in _MONTH_NUMBER if not n.isascii()), key=len, reverse=True)
-    if "." in name or (len(name) > 5 and name not in _SPOKEN)
+_THAI_FULL_MONTH = pattern_of(
+    name
+    for name in _MONTH_NUMBER
+    if not name.isascii() and ("." in name or (len(name) > 5 and name not in _SPOKEN))
 )
 _SPOKEN_PLACE = r"(?:(?<![ก-๎])|" + "|".join(
     f"(?<={word})" for word in ("เดือน", "ต้น", "ปลาย", "กลาง", "สิ้น", "ตอน", "ช่วง", "เมื่อ", "ใน", "ถึง", "จนถึง", "แต่")
@@ -130,7 +131,7 @@ _IN_ENGLISH = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d/.])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])|(?<![\d/.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)"
 )
-_SOME_NUMERIC = re.compile(r"\d[/.-]\d{1,2}[/.-]\d\d")
+_SOME_NUMERIC = re.compile(r"[/.-](?<=\d.)\d{1,2}[/.-]\d\d")
 _MOSTLY_LATIN = 1.7
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR_ALONE = re.compile(

@@ -75,7 +75,9 @@ _MINISTRIES = (
     "Digital Economy and Society",
 )  # fmt: skip
 _ENGLISH_TITLE_WORDS = rf"(?:{'|'.join(_ENGLISH_TITLES)}|Minister(?: of (?:{'|'.join(_MINISTRIES)}))?)\b\.?"
-_ENGLISH_TITLE = re.compile(rf"\b{_ENGLISH_TITLE_WORDS}")
+_ENGLISH_TITLE = re.compile(_ENGLISH_TITLE_WORDS)
+_CAPITALISED = re.compile(r"[A-Z](?<!\w.)")
+"""Where an English title may begin; Thai texts have few such places."""
 _ENGLISH_PERSON = re.compile(
     rf"(?:(?:His|Her) (?:Majesty|Excellency|Royal Highness) )?(?:{_ENGLISH_TITLE_WORDS} ?){{0,5}}+"
     r"(?P<name>[A-Z][\w’'-]{1,30}+(?: (?:(?:na|de|van|bin|binti|al) )?(?:[A-Z]\.|[A-Z][\w’'-]{1,30}+)){1,3})"
@@ -114,13 +116,14 @@ _ROYAL_PERSON = re.compile(
     r"(?= ?(?:เสด็จ|ทรง|เป็นองค์|โปรด))"
 )
 
+# Conditions stand behind the first letters, so that a search passes over all letters that begin nothing.
 _POST_END = re.compile(
-    r"[\n,;“\"\[]|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี|การประชุม|ฝ่าย|เปิด|สักขี)| หารือ| ประจำปี| จากนั้น"
-    r"|(?<!ราย)ได้(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
+    r"\n|,|;|“|\"|\[|เป็น|เปิด|ปิด(?!ภัย)|มี|ห่วง|ดำรง| ประธาน(?:ใน|พิธี|การประชุม|ฝ่าย|เปิด|สักขี)| หารือ| ประจำปี| จากนั้น"
+    r"|ได้(?<!รายได้)(?!รับพระ)|กล่าว|เผย(?!แพร่)|มอบ|โดย(?!สาร)"
     r"|ร่วม(?!มือ|สมัย)|เข้า(?!เมือง)|ลงพื้นที่|ลงนาม|นำ(?!ร่อง)|เดินทาง|พร้อม|ณ |ใน(?:โอกาส|การ|พิธี)|ว่า[ ท]|ให้การ|ระบุ|แถลง"
-    r"|ชี้แจง|จัด(?!การ|หางาน|สรร|ซื้อ)|ประชุม|(?<!ผู้)ตรวจ(?!ราชการ|คน|สอบ|เงิน|บัญชี|แผ่นดิน)|ติดตาม|ทำหน้าที่|ปฏิบัติหน้าที่|นั่ง"
-    r"|(?<!ร)จะ|ซึ่ง|เมื่อ|เวลา|(?:ภาย)?หลัง(?:จาก)?|ถวาย|รับ(?!ผิดชอบ|ราชการ|รอง|เรื่อง|ฟัง)|ยืนยัน|ย้ำ|และ(?:คณะ|นาย|นาง|พล|ดร)"
-    r"|(?<!กำ)กับ(?!ดูแล)|(?<!หน้า)(?<!พื้น)(?<!เ)ที่(?!ปรึกษา|ดิน|ทำการ|ราช|ทำเนียบ| ?\d)"
+    r"|ชี้แจง|จัด(?!การ|หางาน|สรร|ซื้อ)|ประชุม|ตรวจ(?<!ผู้ตรวจ)(?!ราชการ|คน|สอบ|เงิน|บัญชี|แผ่นดิน)|ติดตาม|ทำหน้าที่|ปฏิบัติหน้าที่|นั่ง"
+    r"|จะ(?<!รจะ)|ซึ่ง|เมื่อ|เวลา|ภายหลัง(?:จาก)?|หลัง(?:จาก)?|ถวาย|รับ(?!ผิดชอบ|ราชการ|รอง|เรื่อง|ฟัง)|ยืนยัน|ย้ำ|และ(?:คณะ|นาย|นาง|พล|ดร)"
+    r"|กับ(?<!กำกับ)(?!ดูแล)|ที่(?<!หน้าที่)(?<!พื้นที่)(?<!เที่)(?!ปรึกษา|ดิน|ทำการ|ราช|ทำเนียบ| ?\d)"
     r"|เพื่อ(?!เศรษฐกิจ|การ(?:เกษตร|ยุติธรรม|พัฒนา|ส่งออก|อุดม|ศึกษา|ท่องเที่ยว)|สังคม|ความ|สุขภาพ|คน|ผู้)"
     r"|ให้(?!บริการ|คำปรึกษา|สิทธิ|กู้)|พบ|ขอ(?!ง)|สั่ง|ต้อนรับ|\(ประธาน|ผู้แทนรัฐมนตรี|ปรธาน"
 )
@@ -160,8 +163,7 @@ def people(text: str, start: int = 0, end: int | None = None) -> list[Person]:
     """The people that ``text[start:end]`` names, in order, with their posts."""
     end = len(text) if end is None else min(end, len(text))
     found = list(_thai_names(text, start, end))
-    english = _ENGLISH_TITLE.search(text, start, end)
-    if english:
+    if _english_title(text, start, end):
         # A Thai name's own spelling in Latin letters follows in brackets.
         taken = [(p.start, _latin_end(text, p.end)) for p in found]
         found += [p for p in _english_names(text, start, end) if all(p.end <= a or p.start >= b for a, b in taken)]
@@ -272,9 +274,14 @@ def _person(start: int, match: re.Match[str]) -> Person | None:
     return Person(start, end, _SPACES.sub(" ", f"{first} {last}"), complete=True)
 
 
+def _english_title(text: str, start: int, end: int) -> re.Match[str] | None:
+    places = _CAPITALISED.finditer(text, start, end)
+    return next((title for place in places if (title := _ENGLISH_TITLE.match(text, place.start(), end))), None)
+
+
 def _english_names(text: str, start: int, end: int) -> Iterator[Person]:
     at = start
-    while title := _ENGLISH_TITLE.search(text, at, end):
+    while title := _english_title(text, at, end):
         at = title.end()
         person = english_person(text, title.start(), end)
         if person and person.start == title.start():
