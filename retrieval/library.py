@@ -130,11 +130,16 @@ class Library:
                 return self._opened
             folder = self.path / _INDEX
             try:
-                self._opened = Index.open(folder), open_catalogue(folder)
+                self._opened = self._open_index(folder)
             except (IndexUnusable, OSError, ValueError, KeyError):
                 self._index_new()
-                self._opened = Index.open(folder), open_catalogue(folder)
+                self._opened = self._open_index(folder)
             return self._opened
+
+    @staticmethod
+    def _open_index(folder: Path) -> tuple[Index, Catalogue]:
+        index = Index.open(folder)
+        return index, open_catalogue(folder, reaching=index.marker)
 
     # Asking
 

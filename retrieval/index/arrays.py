@@ -75,16 +75,18 @@ def new_arrays(
         temporary.unlink(missing_ok=True)
 
 
-def open_arrays(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
+def open_arrays(path: Path, *, private: bool = False) -> tuple[dict[str, Array], dict[str, Any]]:
     """The arrays of a file, mapped read-only, and its metadata.
 
+    With ``private`` they can be changed in memory, of which the file sees nothing.
     Raises IndexUnusable when the file is broken and FileNotFoundError when it is not there.
     """
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size < _TAIL.size:
             raise broken(path, "it is cut short")
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        access = mmap.ACCESS_COPY if private else mmap.ACCESS_READ
+        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=access))
     length, check, magic = _TAIL.unpack(mapped[-_TAIL.size :])
     if magic != _MAGIC:
         raise broken(path, "it is cut short or was written by another version")

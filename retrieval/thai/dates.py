@@ -87,9 +87,7 @@ def _month_table() -> dict[str, int]:
 
 _MONTH_NUMBER = _month_table()
 _THAI_FULL_MONTH = pattern_of(
-    name
-    for name in _MONTH_NUMBER
-    if not name.isascii() and ("." in name or (len(name) > 5 and name not in _SPOKEN))
+    name for name in _MONTH_NUMBER if not name.isascii() and ("." in name or (len(name) > 5 and name not in _SPOKEN))
 )
 _SPOKEN_PLACE = r"(?:(?<![ก-๎])|" + "|".join(
     f"(?<={word})" for word in ("เดือน", "ต้น", "ปลาย", "กลาง", "สิ้น", "ตอน", "ช่วง", "เมื่อ", "ใน", "ถึง", "จนถึง", "แต่")
