@@ -27,18 +27,43 @@ def write_segment(
     place_of_token = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
     keys = (tokens.astype(np.uint64) << np.uint64(32)) | place_of_token
     keys.sort()
-    first = np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))
+    first = _starts(keys)
     frequency = np.diff(first, append=len(keys))
     keys = keys[first]
     places = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     owner = (keys >> np.uint64(32)).astype(np.uint32)
-    terms, starts = np.unique(owner, return_index=True)
-    pairs, codes = np.unique((frequency << 32) | lengths[places], return_inverse=True)
+    starts = _starts(owner)
+    terms = owner[starts]
+    pairs, codes = _coded(frequency, lengths, places)
     starts = np.append(starts, len(places))
     with _new_segment(path, numbers, lengths, terms, starts, pairs, k1=k1, b=b) as new:
         new["tokens"][:] = tokens
         new["places"][:] = places
         new["codes"][:] = codes
+
+
+def _starts(ordered: Array) -> NDArray[np.int64]:
+    """Where each value of an ordered array begins."""
+    return np.flatnonzero(np.concatenate((np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1])))
+
+
+def _coded(
+    frequency: NDArray[np.int64], lengths: NDArray[np.int64], places: NDArray[np.uint32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs (frequency, length) that occur, ascending, and the place of each posting's pair among them.
+
+    Few frequencies and lengths are different, so that a table of all their pairs replaces sorting the postings.
+    """
+    frequencies = np.flatnonzero(np.bincount(frequency))
+    length_values, length_of = np.unique(lengths, return_inverse=True)
+    row_of = np.zeros(frequencies[-1] + 1 if len(frequencies) else 0, dtype=np.int64)
+    row_of[frequencies] = np.arange(len(frequencies)) * len(length_values)
+    cells = row_of[frequency] + length_of[places]
+    occurs = np.zeros(len(frequencies) * len(length_values), dtype=bool)
+    occurs[cells] = True
+    row, column = np.divmod(np.flatnonzero(occurs), max(len(length_values), 1))
+    codes = (np.cumsum(occurs) - 1)[cells]
+    return (frequencies[row] << 32) | length_values[column], codes
 
 
 def merge_segments(path: Path, sources: Sequence[tuple[Segment, NDArray[np.uint32]]], *, k1: float, b: float) -> None:
