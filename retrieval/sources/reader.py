@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from retrieval.model import Article, Unread
 
@@ -30,7 +29,7 @@ class Text:
     @property
     def name(self) -> str:
         """The last part of the place: the file's own name."""
-        return PurePosixPath(self.place.replace("\\", "/")).name
+        return self.place.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
