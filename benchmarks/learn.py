@@ -27,15 +27,17 @@ from numpy.typing import NDArray
 
 from retrieval.agencies import names_of
 from retrieval.candidates import Candidate
+from retrieval.doubt import doubts
 from retrieval.library import Library
 from retrieval.model import Fact, FactKind, Kind
-from retrieval.question import understand
+from retrieval.question import Question, understand
 from retrieval.ranking import Ranked, rank
+from retrieval.spelling import mended
 from retrieval.store.rows import StoredArticle
 from retrieval.tables import data_file, rows, several
 from retrieval.thai.dates import BUDDHIST_ERA, month_names
 from retrieval.thai.segment import spans
-from retrieval.weights import FEATURES, group_of
+from retrieval.weights import FEATURES, SURE, group_of, weights
 
 Array = NDArray[np.float64]
 _TODAY = dt.date(2026, 1, 1)
@@ -54,9 +56,11 @@ _ASK_OTHER = {
 }
 
 
-_AGAINST = {"wrong_day", "names"}
+_AGAINST = {"wrong_day", "names", "doubt"}
 """Features that can only speak against an article; all others can only speak for it."""
-_SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in FEATURES])
+_SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in SURE])
+_RANK = len(FEATURES)
+"""So many of an example's features, the first ones, rank it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,28 +203,27 @@ def examples(library: Library, questions: Sequence[Made]) -> list[Example]:
     """The features of every question's candidates."""
     found = []
     for done, made in enumerate(questions, 1):
-        asked = understand(made.text, today=_TODAY)
+        index, catalogue = library._ready()
+        asked = mended(understand(made.text, today=_TODAY), library._speller(index))
         if asked.kind is Kind.CHAT or not asked.groups:
             continue
-        index, catalogue = library._ready()
         ranked = rank(asked, library._store, index, catalogue)
-        found.append(_example(group_of(asked.kind), ranked, made.article))
+        found.append(_example(asked, ranked, made.article, index.size))
         if done % 200 == 0:
             print(f"{done} of {len(questions)} questions asked", file=sys.stderr)
     return [e for e in found if len(e.features)]
 
 
-def _example(group: str, ranked: Ranked, article: int) -> Example:
+def _example(asked: Question, ranked: Ranked, article: int, passages: int) -> Example:
     candidates = ranked.candidates
-    features = np.array([[c.features.get(name, 0.0) for name in FEATURES] for c in candidates]).reshape(
-        -1, len(FEATURES)
-    )
+    known = [c.features | doubts(asked, c, ranked.groups, passages=passages) for c in candidates]
+    features = np.array([[of.get(name, 0.0) for name in SURE] for of in known]).reshape(-1, len(SURE))
     numbers = [c.article.number for c in candidates]
     right = numbers.index(article) if article in numbers else -1
     same = np.array(
         [right >= 0 and c is not candidates[right] and _same_event(c, candidates[right]) for c in candidates]
     )
-    return Example(group, features, right, same.astype(bool))
+    return Example(group_of(asked.kind), features, right, same.astype(bool))
 
 
 def _same_event(left: Candidate, right: Candidate) -> bool:
@@ -237,13 +240,13 @@ def _triples(text: str) -> set[str]:
 
 def learn_ranking(given: Sequence[Example], *, steps: int = 400, decay: float = 1e-3) -> Array:
     """Weights, shape (features,), by gradient ascent on the softmax likelihood of the right candidate."""
-    weights = np.zeros(len(FEATURES))
+    weights = np.zeros(_RANK)
     momentum = np.zeros_like(weights)
     for _ in range(steps):
         gradient = -decay * weights * len(given)
         for example in given:
             use = ~example.same
-            features = example.features[use]
+            features = example.features[use, :_RANK]
             right = int(use[: example.right].sum())
             scores = features @ weights
             chances = np.exp(scores - scores.max())
@@ -256,7 +259,7 @@ def learn_ranking(given: Sequence[Example], *, steps: int = 400, decay: float = 
 
 def _kept_to_signs(weights: Array) -> Array:
     """Weights of which none speaks for what it should speak against."""
-    return np.where(weights * _SIGNS > 0, weights, 0.0)
+    return np.where(weights * _SIGNS[: len(weights)] > 0, weights, 0.0)
 
 
 def learn_sureness(features: Array, right: NDArray[np.bool_], *, steps: int = 3000, decay: float = 2e-3) -> Array:
@@ -278,7 +281,7 @@ def sureness_set(given: Sequence[Example], weights: Array) -> tuple[Array, NDArr
     """The first candidate of each question, and again with the right article and its like taken away."""
     features, right = [], []
     for example in given:
-        order = np.argsort(-(example.features @ weights), kind="stable")
+        order = np.argsort(-(example.features[:, :_RANK] @ weights), kind="stable")
         features.append(example.features[order[0]])
         right.append(bool(order[0] == example.right or example.same[order[0]]))
         rest = [i for i in order if i != example.right and not example.same[i]]
@@ -292,7 +295,7 @@ def accuracy(given: Sequence[Example], weights: Array) -> tuple[float, float]:
     """Share of questions whose article (or one of the same event) comes first, and among five."""
     first = five = 0
     for example in given:
-        order = np.argsort(-(example.features @ weights), kind="stable")
+        order = np.argsort(-(example.features[:, :_RANK] @ weights), kind="stable")
         good = [i == example.right or bool(example.same[i]) for i in order[:5]]
         first += good[0]
         five += any(good)
@@ -326,7 +329,8 @@ def main() -> None:
         result["sure"][group] = _learn_sureness_of(
             group, [e for e in people or found if e.group == group], result["rank"][group]
         )
-    whole = {**result, "enough": dict(zip(("chair", "other"), given.enough, strict=True))}
+    enough = dict(zip(("chair", "other"), given.enough, strict=True))
+    whole = {**result, "enough": enough, "extract": dict(weights().extract)}
     print(json.dumps(whole, indent=1))
     if given.write:
         data_file("weights.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
@@ -367,7 +371,7 @@ def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[
             f"{np.mean(chances[~right] < least):.3f} of the wrong refused",
         )
     sure = learn_sureness(features, right)
-    return {n: round(float(w), 3) for n, w in zip(("bias", *FEATURES), sure, strict=True)}
+    return {n: round(float(w), 3) for n, w in zip(("bias", *SURE), sure, strict=True)}
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ from retrieval.candidates import Candidate
 from retrieval.events import grouped
 from retrieval.evidence import Weighed
 from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
-from retrieval.extract import Extracted, extract, told_day
+from retrieval.extract import extract, told_day
 from retrieval.model import Answer, Hit, Kind
+from retrieval.options import Option
 from retrieval.question import Question
 from retrieval.ranking import Ranked
 from retrieval.thai.dates import thai_date
@@ -78,21 +79,19 @@ def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
     )
 
 
-def _told(
-    question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]
-) -> Extracted | None:
+def _told(question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]) -> Option | None:
     fact = candidate.fact
     if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
-        return Extracted(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
+        return Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
     told = extract(question, candidate.article, found, groups)
     if told is None and question.kind is Kind.WHEN and (day := told_day(candidate.article)):
-        return Extracted(thai_date(day), 0, 0)
+        return Option(thai_date(day), 0, 0)
     if told is None and question.kind is Kind.AGENCY and candidate.article.article.agency:
-        return Extracted(candidate.article.article.agency, 0, 0)
+        return Option(candidate.article.article.agency, 0, 0)
     return told
 
 
-def _around_fact(body: str, candidate: Candidate, told: Extracted) -> tuple[int, int]:
+def _around_fact(body: str, candidate: Candidate, told: Option) -> tuple[int, int]:
     """The statement with what stands before it in its paragraph (the day, the place), as far as there is room."""
     assert candidate.fact is not None
     room = LONGEST - (told.end - told.start)
@@ -103,14 +102,14 @@ def _around_fact(body: str, candidate: Candidate, told: Extracted) -> tuple[int,
     return start, newline if newline >= 0 else end
 
 
-def _day(candidate: Candidate, told: Extracted | None) -> dt.date | None:
+def _day(candidate: Candidate, told: Option | None) -> dt.date | None:
     """The day of what is answered: the asked one, the fact's, or else the article's."""
     if told and told.day:
         return told.day
     return candidate.fact.date if candidate.fact and candidate.fact.date else candidate.article.event_date
 
 
-def _named(excerpt: str, told: Extracted | None) -> tuple[tuple[int, int], ...]:
+def _named(excerpt: str, told: Option | None) -> tuple[tuple[int, int], ...]:
     """Where the short answer stands in the excerpt, each person of several; empty where it does not in these words."""
     marked = []
     for part in told.answer.split(" และ ") if told else ():

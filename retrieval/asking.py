@@ -42,6 +42,11 @@ _LISTED_APART = r"(?:เป็นประธาน|เปิด)(?:งาน)?�
 _OPENED = r"กล่าวเปิด(?:งาน)?\s*[?]?$"
 _INTO_OFFICE = _either("ได้รับแต่งตั้ง", "ถูกแต่งตั้ง", "แต่งตั้งใคร", "คนใหม่", "ได้รับเลือก", r"\bappointed\b", r"\belected\b")
 _NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s")
+_NAME_OF_THING = (
+    r"(?:โครงการ|โปรแกรม|แอป|แอพ|ระบบ|แคมเปญ|เว็บ|เพจ|หนังสือ|เพลง|ภาพยนตร์|หนัง|บริษัท|พันธุ์|โค|วัว|มาตรการ|กองทุน|สินเชื่อ"
+    r"|รายการ|หลักสูตร|พายุ|เรือ|รถ|ยา|วัคซีน|ผลิตภัณฑ์|แบรนด์|สมุนไพร|พืช|สัตว์)"
+    r"(?:(?!คน|ท่าน|ผู้|ประธาน|รัฐมนตรี|รมว|รมช|นายก|อธิบดี|ปลัด|ผวจ|หมอ|ดารา)[^\n])*(?:ชื่อ|นาม)(?:บริษัท)?(?:อะไร|ว่าอะไร|ใด)"
+)
 _LISTED = _either(
     "(?:งาน|เรื่อง|พิธี|กิจกรรม|โครงการ|การประชุม)?(?:อะไร|ใด|ไหน)(?:มา)?(?:บ้าง|มั่ง)",
     r"\bwh(?:at|ich) (?:events?|meetings?)\b",
@@ -152,7 +157,7 @@ _KIND_WORD = re.compile(
         "ว่า", "ได้", "ให้", "และ", "กับ", "โดย", "เมื่อ", "ช่วง", "ตอน", "วัน", "วันที่", "เดือน", "ปี", "ณ", "คือ",
         "มี", "จะ", "แล้ว", "ก็", "ชื่อ",
         "คน", "ท่าน", "เรื่อง", "แห่ง", "รอบ", "เค้า", "เขา", "จาก", "ถึง", "ตาม", "ซึ่ง", "ต้น", "ปลาย", "กลาง",
-        "ประจำ",
+        "ประจำ", "นัด", "นัดที่", "นะ",
     )
     + "$"
 )  # fmt: skip
@@ -164,10 +169,15 @@ _UNITS = _either(
     "ประเทศ", "จังหวัด",
 )  # fmt: skip
 _MISSPELT_WHO = re.compile("(?<![ก-๎])(?:ไคร|ครัย|ใคล)|ไคร(?=เป|มา|ไป|คือ)")
+_MISSPELT_WHAT = re.compile("อะรัย|อาราย|อะไล")
 _MISSPELT_HOW_MANY = re.compile(f"กี(?={_UNITS})")
 
 _UNIT = re.compile(
     r"กี่\s?([ก-๎]{1,14}?)(?=[\s?]|$|ครับ|คะ|ค่ะ|อะ|อ่ะ|ต่อ|ใน|ที่|แล้ว|บ้าง|คน(?=.)|ตั้ง|จาก|ได้|และ|เข้า|กัน|ของ|เมื่อ|ถึง|จึง|จะ|ให้)"
+)
+_MONEY = re.compile(
+    r"กี่(?:พัน|หมื่น|แสน|ล้าน)+(?=บาท|[\s?]|$|ครับ|คะ|ค่ะ|อะ)|(?:งบ|วงเงิน|มูลค่า|ราคา|ค่า|เงิน)[^\n]{0,60}เท่า|ใช้เงิน"
+    r"|how much (?:money|budget|did|does|will|was|is)|what (?:(?:is|was|were) )?(?:the )?(?:\w+ )?(?:budget|cost|price)"
 )
 _PLACE_NOUN = re.compile(rf"({_PLACES})\s?{_WHICH}")
 _BODY_NOUN = re.compile(rf"((?!หน่วยงาน|องค์กร|ฝ่าย){_BODIES})(?:รัฐ|ของรัฐ)?\s?{_WHICH}")
@@ -181,7 +191,7 @@ _NOUN = re.compile(rf"([ก-๎]{{2,30}})\s?{_WHICH}")
 def as_written(folded: str) -> str:
     """Words of asking that are often misspelt, as the dictionary writes them."""
     folded = _MISSPELT_CHAIR.sub("ประธาน", folded).replace("ใหน", "ไหน").replace("อำเพอ", "อำเภอ")
-    folded = _MISSPELT_WHO.sub("ใคร", folded)
+    folded = _MISSPELT_WHAT.sub("อะไร", _MISSPELT_WHO.sub("ใคร", folded))
     return _MISSPELT_HOW_MANY.sub("กี่", _MISSPELT_BE.sub("เป็น", folded))
 
 
@@ -198,6 +208,8 @@ def kind_of(folded: str) -> Kind:
         return Kind.CHAIR
     if who:
         return Kind.CHAIR if re.search(_OPEN, folded) else Kind.WHO
+    if re.search(_NAME_OF_THING, folded):
+        return Kind.WHAT
     for kind, pattern in _OTHER_KINDS:
         if re.search(pattern, folded):
             return kind
@@ -218,6 +230,8 @@ def wanted(kind: Kind, folded: str) -> tuple[str, ...]:
         return _role(match[1] or match[2]) if match else ()
     if kind is Kind.WHAT:
         return _noun(folded)
+    if kind is Kind.NUMBER and _MONEY.search(folded):
+        return ("บาท", "ดอลลาร์", "เหรียญ", "ยูโร", "baht")
     if kind is Kind.NUMBER and (match := re.search(r"how many ([a-z]+)", folded)):
         translated = [c for c in concepts(match[1]) if c.alternatives]
         return (*translated[0].alternatives, match[1]) if translated else (match[1],)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.catalogue import Catalogue
-from retrieval.evidence import Weighed
+from retrieval.evidence import OTHER_WORDING, PARTLY, Weighed
 from retrieval.index import Index
 from retrieval.model import Fact
 from retrieval.question import Question
@@ -24,8 +24,13 @@ _COMMON = (1.2, 2.5)
 matter: every twelfth).  They still count as evidence."""
 _PASSAGES = 300
 """Passages that the index proposes by words, and again by words and days."""
-_ARTICLES = 48
+_PROMISING = 120
+"""Articles of those passages whose single passages are looked at."""
+_ARTICLES = 24
 """Articles that are read and weighed."""
+_HEADLINE, _TOGETHER = 0.6, 0.5
+"""What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
+of the question, beside what its words weigh."""
 _LONG = 6000
 """Characters of a body beyond which only its best stretches are weighed."""
 _STRETCHES = 3
@@ -55,32 +60,53 @@ def propose(
     Of the features only "passage" and "headline" are known yet: BM25 of the best passage and of the title, as shares of
     the most that the question's words could score.
     """
-    groups, terms, boosts = _weigh(question, store, index)
-    if not terms:
-        return tuple(groups), []
-    numbers, scores = _proposed(question, index, catalogue, terms, boosts)
-    if not len(numbers):
-        return tuple(groups), []
-    chosen = _articles(numbers, scores, index, catalogue, terms, boosts, question)
-    stored = store.articles([number for number, *_ in chosen])
+    words = _weigh(question, store, index)
+    if not words.boosts:
+        return words.groups, []
+    chosen = _articles(question, words, index, catalogue)
+    stored = store.articles([item.article for item in chosen])
     facts = store.facts(stored)
-    whole = _SATURATION * sum(g.weight for g in groups) or 1.0
-    long = [n for number, _, _, passages in chosen if _is_long(stored.get(number)) for n in passages]
+    whole = _SATURATION * sum(g.weight for g in words.groups) or 1.0
+    long = [n for item in chosen if _is_long(stored.get(item.article)) for n in item.passages]
     stretches = store.passages(long) if long else {}
     candidates = []
-    for number, best, title, passages in chosen:
-        if number not in stored:
+    for item in chosen:
+        if item.article not in stored:
             continue
-        candidate = Candidate(stored[number], [f.fact for f in facts.get(number, [])])
-        candidate.text = _evidence_text(stored[number], [stretches[n] for n in passages if n in stretches])
-        candidate.features["passage"] = min(1.0, best / whole)
-        candidate.features["headline"] = min(1.0, title / whole)
+        article = stored[item.article]
+        candidate = Candidate(article, [f.fact for f in facts.get(item.article, [])])
+        candidate.text = _evidence_text(article, [stretches[n] for n in item.passages if n in stretches])
+        candidate.features["passage"] = min(1.0, item.best / whole)
+        candidate.features["headline"] = min(1.0, item.headline / whole)
+        candidate.features["together"] = item.together
         candidates.append(candidate)
-    return tuple(groups), candidates
+    return words.groups, candidates
 
 
-def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed], list[int], list[float]]:
-    """Weights of the question's groups by rarity, and its terms with boosts for the index."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A question's groups with their weights, the ids of the words that the library holds, and the boosts (by id) of
+    those that propose passages."""
+
+    groups: tuple[Weighed, ...]
+    ids: dict[str, int]
+    boosts: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """An article with the scores of its best passage and headline, how much of the question one passage and the
+    headline hold together, and its best passages, best first."""
+
+    article: int
+    best: float
+    headline: float
+    together: float
+    passages: list[int]
+
+
+def _weigh(question: Question, store: Store, index: Index) -> _Words:
+    """Weigh a question's groups by rarity: each is as rare as the commonest of its wordings."""
     words = {term for group in question.groups for wording in group.alternatives for term in wording}
     ids = store.term_ids(words)
     known = sorted(ids)
@@ -92,21 +118,18 @@ def _weigh(question: Question, store: Store, index: Index) -> tuple[list[Weighed
     for group in question.groups:
         first = group.alternatives[0]
         weighed = tuple((term, rarity.get(term, unknown)) for term in first)
-        foreign = question.language == "en" and first[0].isascii()
-        if len(group.alternatives) > 1 and (foreign or any(term not in rarity for term in first)):
-            # The question's own wording is not the library's: another wording tells how rare the thing is.
-            others = [[rarity[t] for t in w] for w in group.alternatives[1:] if all(t in rarity for t in w)]
-            weight = _together(min(others, key=sum)) if others else _together([w for _, w in weighed])
-        else:
-            weight = _together([w for _, w in weighed])
+        wordings = [[rarity[t] for t in w] for w in group.alternatives if all(t in rarity for t in w)]
+        weight = min(map(_together, wordings)) if wordings else _together([w for _, w in weighed])
         if group.core:
             groups.append(Weighed(group, weight, weighed))
         for rank_, wording in enumerate(group.alternatives):
             trust = (1.0 if rank_ == 0 else 0.7) * (1.0 if group.core else 0.35)
             for term in wording:
                 if term in ids and rarity[term] >= (common if group.core else beside):
-                    boosts[ids[term]] = max(boosts.get(ids[term], 0.0), trust)
-    return groups, list(boosts), list(boosts.values())
+                    boosts[ids[term]] = max(
+                        boosts.get(ids[term], 0.0), trust * min(1.0, weight / max(rarity[term], 1e-6))
+                    )
+    return _Words(tuple(groups), ids, boosts)
 
 
 def _together(rarities: Sequence[float]) -> float:
@@ -117,10 +140,11 @@ def _together(rarities: Sequence[float]) -> float:
     return rarest + 0.25 * (sum(rarities) - rarest)
 
 
-def _proposed(
-    question: Question, index: Index, catalogue: Catalogue, terms: list[int], boosts: list[float]
+def _passages(
+    question: Question, words: _Words, index: Index, catalogue: Catalogue
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Numbers of the passages that may answer, each once, and their scores."""
+    terms, boosts = list(words.boosts), list(words.boosts.values())
     found = [index.search(terms, limit=_PASSAGES, weights=boosts)]
     for mask in _masks(question, catalogue):
         found.append(index.search(terms, limit=_PASSAGES, weights=boosts, allowed=mask))
@@ -140,35 +164,63 @@ def _slack(mention: Mention) -> tuple[int, int]:
     return (3, 10) if mention.precision <= Precision.RANGE else (7, 20)
 
 
-def _articles(
-    numbers: NDArray[np.int64],
-    scores: NDArray[np.float32],
-    index: Index,
-    catalogue: Catalogue,
-    terms: list[int],
-    boosts: list[float],
-    question: Question,
-) -> list[tuple[int, float, float, list[int]]]:
-    """The most promising articles of the proposed passages: number, best passage's score, headline's score, and its
-    best passages."""
-    owners = catalogue.article_of[numbers].astype(np.int64)
-    articles, where = np.unique(owners, return_inverse=True)
+def _articles(question: Question, words: _Words, index: Index, catalogue: Catalogue) -> list[_Proposed]:
+    """The most promising articles of the proposed passages: first by BM25, then by what single passages hold."""
+    numbers, scores = _passages(question, words, index, catalogue)
+    articles, owner = np.unique(catalogue.article_of[numbers].astype(np.int64), return_inverse=True)
     best = np.zeros(len(articles), dtype=np.float32)
-    np.maximum.at(best, where, scores)
+    np.maximum.at(best, owner, scores)
     headlines = catalogue.first_passage[articles].astype(np.int64)
-    titles = np.asarray(boosts, dtype=np.float32) @ index.contributions(terms, headlines)
-    promise = best + 0.6 * titles
+    boosts = np.fromiter(words.boosts.values(), dtype=np.float32)
+    titles = boosts @ index.contributions(list(words.boosts), headlines)
+    days = _of_days(question, catalogue, articles)
+    first = np.argsort(-(best + _HEADLINE * titles) * days, kind="stable")[:_PROMISING]
+    looked_at = np.flatnonzero(np.isin(owner, first))
+    together = np.zeros(len(articles), dtype=np.float32)
+    held = _held(words, index, np.concatenate((numbers[looked_at], headlines[first])))
+    place = np.zeros(len(articles), dtype=np.intp)
+    place[first] = np.arange(len(first)) + len(looked_at)
+    both = np.maximum(held[:, : len(looked_at)], held[:, place[owner[looked_at]]])
+    weights = np.array([g.weight for g in words.groups], dtype=np.float32)
+    np.maximum.at(together, owner[looked_at], weights @ both / max(float(weights.sum()), 1e-6))
+    promise = (best + _HEADLINE * titles + _TOGETHER * weights.sum() * together) * days
+    top = first[np.argsort(-promise[first], kind="stable")[:_ARTICLES]]
+    passages: dict[int, list[int]] = {place: [] for place in top.tolist()}
+    by_score = looked_at[np.argsort(-scores[looked_at], kind="stable")]
+    for at, number in zip(owner[by_score].tolist(), numbers[by_score].tolist(), strict=True):
+        if at in passages and len(passages[at]) < _STRETCHES:
+            passages[at].append(number)
+    return [
+        _Proposed(int(articles[at]), float(best[at]), float(titles[at]), float(together[at]), found)
+        for at, found in passages.items()
+    ]
+
+
+def _held(words: _Words, index: Index, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How far each passage holds each group by its terms, 0 to 1, shape (groups, passages); see :func:`presence`."""
+    known = sorted({words.ids[t] for g in words.groups for w in g.group.alternatives for t in w if t in words.ids})
+    row_of = {number: row for row, number in enumerate(known)}
+    holds = index.contributions(known, numbers) != 0
+    held = np.zeros((len(words.groups), len(numbers)), dtype=np.float32)
+    for line, weighed in zip(held, words.groups, strict=True):
+        for place, wording in enumerate(weighed.group.alternatives):
+            rows = [row_of[words.ids[term]] for term in wording if term in words.ids]
+            if len(rows) == len(wording):
+                np.maximum(line, holds[rows].all(axis=0) * np.float32(OTHER_WORDING if place else 1.0), out=line)
+        if len(weighed.terms) > 1:
+            parts = [(row_of[words.ids[term]], weight) for term, weight in weighed.terms if term in words.ids]
+            shares = np.array([weight for _, weight in parts], dtype=np.float32) / sum(w for _, w in weighed.terms)
+            np.maximum(line, PARTLY * (shares @ holds[[row for row, _ in parts]]), out=line)
+    return held
+
+
+def _of_days(question: Question, catalogue: Catalogue, articles: NDArray[np.int64]) -> NDArray[np.float32]:
+    """1 for each article, and half as much again for each of the question's periods that it is of."""
+    value = np.ones(len(articles), dtype=np.float32)
     for mention in question.dates:
         if mention.year_known:
-            promise *= 1.0 + 0.5 * _inside(catalogue, articles, mention)
-    top = np.argsort(-promise, kind="stable")[:_ARTICLES].tolist()
-    chosen = articles[top].tolist()
-    passages: dict[int, list[int]] = {article: [] for article in chosen}
-    by_score = np.argsort(-scores, kind="stable")
-    for owner, number in zip(owners[by_score].tolist(), numbers[by_score].tolist(), strict=True):
-        if owner in passages and len(passages[owner]) < _STRETCHES:
-            passages[owner].append(number)
-    return list(zip(chosen, best[top].tolist(), titles[top].tolist(), passages.values(), strict=True))
+            value *= 1.0 + 0.5 * _inside(catalogue, articles, mention)
+    return value
 
 
 def _is_long(stored: StoredArticle | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -16,36 +17,39 @@ _BEYOND = 400
 """Days before the oldest and after the newest article that news may still speak of."""
 _AGAINST = -0.4
 """Agreement of days from which on they disagree."""
-_DAY, _PROVINCE, _MEETING, _LITTLE = 0.2, 0.3, 0.3, 0.2
-"""What is left of the confidence where the day, the province or the meeting's number disagrees, and where the question
-names too little to tell one event from others."""
+_DAY, _PROVINCE, _MEETING = 0.8, 0.7, 0.7
+"""What a day, a province or a number of a meeting that disagrees counts; several count together, up to 1."""
 _MEETING_NUMBER = re.compile(r"\d{1,3}/\d{2,4}")
-_LEAST = 3.0
-"""Weight (idf) that a question must hold in all."""
+_MUCH = 3.0
+"""Weight of a question that leaves no doubt which event is meant, in words so rare that one passage holds them."""
 _HELD = 0.5
 _CAPITAL = "กรุงเทพมหานคร"
 """Often left out of the news, where no other place is meant."""
 
 
-def trust(question: Question, candidate: Candidate, groups: Sequence[Weighed], catalogue: Catalogue) -> float:
-    """Share of its confidence that an answer deserves, 0 to 1: 1 where nothing speaks against it."""
-    if _out_of_time(question.dates, catalogue):
-        return 0.0
-    value = 1.0
+def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], *, passages: int) -> dict[str, float]:
+    """Features of the best article of so many passages as an answer, each 0 to 1: "said", how much the question names
+    to tell one event from others, and "doubt", what disagrees with it."""
+    return {
+        "said": min(1.0, sum(g.weight for g in groups) / (_MUCH * math.log(passages + 2))),
+        "doubt": min(1.0, _disagreement(question, candidate, groups)),
+    }
+
+
+def _disagreement(question: Question, candidate: Candidate, groups: Sequence[Weighed]) -> float:
+    value = 0.0
     if any(m.year_known for m in question.dates) and candidate.features.get("days", 0.0) <= _AGAINST:
-        value *= _DAY
-    if sum(g.weight for g in groups) < _LEAST:
-        value *= _LITTLE
+        value += _DAY
     provinces = [g for g in groups if g.group.sort is Sort.PROVINCE and _CAPITAL not in g.group.surfaces]
     if provinces:
         near = _surroundings(candidate)
         if all(presence(g, near) < _HELD for g in provinces):
-            value *= _PROVINCE
-    meetings = [g for g in groups if _MEETING_NUMBER.fullmatch(g.group.surfaces[0])]
+            value += _PROVINCE
+    meetings = [g for g in groups if g.group.sort is Sort.NUMBERED or _MEETING_NUMBER.fullmatch(g.group.surfaces[0])]
     if meetings:
         whole = squeeze(candidate.article.article.title + "\n" + candidate.text)
         if all(presence(g, whole) < _HELD for g in meetings):
-            value *= _MEETING
+            value += _MEETING
     return value
 
 
@@ -56,7 +60,7 @@ def _surroundings(candidate: Candidate) -> str:
     return squeeze("\n".join((article.title, article.agency or "", told)))
 
 
-def _out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
+def out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
     """Whether a question asks for days or months of which the library can hold no news."""
     exact = [m for m in mentions if m.year_known and m.precision <= Precision.MONTH]
     if not exact:

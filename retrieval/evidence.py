@@ -19,9 +19,9 @@ from retrieval.thai.text import fold
 
 _COMMA_OF_NUMBER = re.compile(r",(?<=\d,)(?=\d)")
 """The commas of a large number, which :func:`squeeze` leaves out like white space."""
-_OTHER_WORDING = 0.9
+OTHER_WORDING = 0.9
 """What a group found in another wording than the question's counts."""
-_PARTLY = 0.7
+PARTLY = 0.7
 """What a group of several terms counts of which only some are found, times their share."""
 
 
@@ -157,18 +157,33 @@ def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:
     return (letters >= ord("0")) & (letters <= ord("9"))
 
 
+def _holds(letters: str, surface: str) -> bool:
+    """Whether a squeezed text holds a wording; a figure only as a whole."""
+    if surface not in letters:
+        return False
+    if not (surface[0].isdigit() or surface[-1].isdigit()):
+        return True
+    return (
+        re.search(
+            rf"(?<![\d.]){re.escape(surface)}(?!\d|\.\d)" if surface[0].isdigit() else rf"{re.escape(surface)}(?!\d)",
+            letters,
+        )
+        is not None
+    )
+
+
 def presence(weighed: Weighed, letters: str) -> float:
     """How far a squeezed text holds a group, 0 to 1."""
     surfaces = weighed.group.surfaces
-    if surfaces[0] in letters:
+    if _holds(letters, surfaces[0]):
         return 1.0
     for surface in surfaces[1:]:
-        if surface in letters:
-            return _OTHER_WORDING
+        if _holds(letters, surface):
+            return OTHER_WORDING
     if len(weighed.terms) > 1:
         whole = sum(weight for _, weight in weighed.terms)
         held = sum(weight for term, weight in weighed.terms if len(term) > 1 and term in letters)
-        return _PARTLY * held / whole if whole else 0.0
+        return PARTLY * held / whole if whole else 0.0
     return 0.0
 
 

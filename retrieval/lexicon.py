@@ -17,11 +17,15 @@ from retrieval.thai.text import fold
 
 
 class Sort(Enum):
-    """Where an alternative comes from."""
+    """Where an alternative comes from, or what a question shows it to be: a place ("เกาะ ..."), a numbered event
+    ("ครั้งที่ ...")."""
 
     AGENCY = "agency"
     ABBREVIATION = "abbreviation"
     PROVINCE = "province"
+    COUNTRY = "country"
+    PLACE = "place"
+    NUMBERED = "numbered"
     PERSON = "person"
     SYNONYM = "synonym"
     ENGLISH = "english"
@@ -81,6 +85,13 @@ def _provinces() -> _Forms:
             yield form, entry
 
 
+def _countries() -> frozenset[str]:
+    """Thai names of the other countries, from PyThaiNLP's list."""
+    from pythainlp.corpus import countries
+
+    return frozenset(countries()) - {"ไทย"}
+
+
 def _people() -> _Forms:
     for row in rows("people.csv"):
         name, english = row["name"], several(row["english"])
@@ -101,8 +112,12 @@ def _words() -> _Forms:
         for word in full:
             if len(word) > 2 * _SHORT_WORD:
                 yield word, _Entry(Sort.ABBREVIATION, (short,), None)
+    abroad = _countries()
+    for name in abroad:
+        yield name, _Entry(Sort.COUNTRY, (name,), name)
     for row in rows("english.csv"):
-        yield row["english"], _Entry(Sort.ENGLISH, several(row["thai"]), None)
+        thai = several(row["thai"])
+        yield row["english"], _Entry(Sort.COUNTRY if thai[0] in abroad else Sort.ENGLISH, thai, None)
     for row in rows("synonyms.csv"):
         yield row["word"], _Entry(Sort.SYNONYM, several(row["same"]), None)
 

@@ -48,26 +48,30 @@ class Question:
 
 
 _ORDINALS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
+_WORLD_HEALTH = re.compile(r"(?<![A-Za-z])WHO(?![A-Za-z])")
 _MEETING_OF_YEAR = re.compile(
     r"(?:ครั้งที่|รอบที่|หนที่|ครั้ง|รอบ|นัดที่)\s*(\d{1,3}|"
     + "|".join(_ORDINALS)
     + r")\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
 )
+_NUMBERED = re.compile(r"(?:ครั้งที่|รุ่นที่|รุ่น)\s?\d{1,3}(?![\d/.])")
 _OF_YEAR = re.compile(r"^(\d{1,3})/(\d{2}|\d{4})$")
 
 
 def understand(text: str, *, today: dt.date) -> Question:
     """Read a question; never raises on any text."""
     text = clean(text)[:LONGEST]
-    folded = as_written(fold(text))
-    kind = kind_of(folded)
     language = "th" if thai_share(text) >= 0.3 or not re.search("[A-Za-z]", text) else "en"
+    # In a Thai question WHO is no question word.
+    folded = as_written(fold(_WORLD_HEALTH.sub("องค์การอนามัยโลก", text) if language == "th" else text))
+    kind = kind_of(folded)
     if kind is Kind.CHAT:
         return Question(text, kind, language, ())
     dates = tuple(m for m in question_dates(folded, today=today) if not _of_content(folded, m, today))
     rest = _blank(folded, [(m.start, m.end) for m in dates if m.precision <= Precision.MONTH or m.end - m.start > 4])
     groups, known = _groups(_blank(rest, [m.span() for m in FRAME.finditer(rest)]), rest)
     groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]
+    groups += [_group((m.group(),), Sort.NUMBERED) for m in _NUMBERED.finditer(folded)]
     if language == "en":
         groups = [_english(group, text) for group in groups]
     return Question(
@@ -152,4 +156,17 @@ def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:
         core = not is_kind_word(term) and (len(term) > 1 or term.isdigit())
         groups.append((start, _group((term, *synonyms_of(term)), None, core=core)))
     groups.sort(key=lambda pair: pair[0])
-    return [group for _, group in groups if group.alternatives], known
+    return _with_places([group for _, group in groups if group.alternatives]), known
+
+
+_PLACES_BEFORE_NAMES = frozenset({"อำเภอ", "ตำบล", "เกาะ", "เขื่อน", "ดอย", "กิ่งอำเภอ"})
+
+
+def _with_places(groups: list[Group]) -> list[Group]:
+    """The groups, those that follow a word such as "อำเภอ" known as names of places."""
+    return [
+        replace(group, sort=Sort.PLACE)
+        if before and group.sort is None and not _PLACES_BEFORE_NAMES.isdisjoint(before.surfaces)
+        else group
+        for before, group in zip([None, *groups], groups, strict=False)
+    ]

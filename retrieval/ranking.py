@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from retrieval.agreement import agency_agrees, agreement, days_agree, wrong_day
 from retrieval.candidates import Candidate, propose
 from retrieval.catalogue import Catalogue
-from retrieval.doubt import trust
+from retrieval.doubt import doubts, out_of_time
 from retrieval.evidence import Weighed, closeness, coverage, presence, share, squeeze_all
 from retrieval.index import Index
 from retrieval.lexicon import Sort
@@ -44,8 +44,8 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
     for candidate in candidates:
         candidate.score = by.score(question.kind, candidate.features)
     candidates.sort(key=lambda c: (-c.score, c.article.number))
-    confidence = by.confidence(question.kind, candidates[0].features)
-    confidence *= trust(question, candidates[0], groups, catalogue)
+    features = candidates[0].features | doubts(question, candidates[0], groups, passages=index.size)
+    confidence = 0.0 if out_of_time(question.dates, catalogue) else by.confidence(question.kind, features)
     return Ranked(candidates, groups, confidence)
 
 
@@ -68,10 +68,13 @@ def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups:
         _weigh_facts(candidates, question, groups)
 
 
+_NAMES = (Sort.AGENCY, Sort.PROVINCE, Sort.COUNTRY, Sort.PLACE, Sort.PERSON, Sort.NUMBERED)
+
+
 def _is_name(weighed: Weighed) -> bool:
-    """Whether a question names an agency, a province, a person or a figure by this group."""
+    """Whether a question names an agency, a place, a person or a figure by this group."""
     group = weighed.group
-    return group.sort in (Sort.AGENCY, Sort.PROVINCE, Sort.PERSON) or any(c.isdigit() for c in group.surfaces[0])
+    return group.sort in _NAMES or any(c.isdigit() for c in group.surfaces[0])
 
 
 def _missing(names: Sequence[int], held: Sequence[float]) -> float:

@@ -12,9 +12,11 @@ from retrieval.model import Kind
 from retrieval.tables import data_file
 
 FEATURES = (
-    "passage", "headline", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
+    "passage", "headline", "together", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
+SURE = (*FEATURES, "said", "doubt")
+"""What the sureness of an answer is told from: the features of its article, and those of :mod:`retrieval.doubt`."""
 
 
 _LEARNED_ON = 460_000
@@ -27,12 +29,13 @@ class Weights:
     """Weights of the features, by group of kinds ("chair" and "other").
 
     ``rank`` orders articles; ``sure`` (with a ``bias``) gives the probability that the first article answers;
-    where it is below ``enough`` nothing is answered.
+    where it is below ``enough`` nothing is answered.  ``extract`` weighs what may be the short answer.
     """
 
     rank: Mapping[str, Mapping[str, float]]
     sure: Mapping[str, Mapping[str, float]]
     enough: Mapping[str, float]
+    extract: Mapping[str, float]
 
     def score(self, kind: Kind, features: Mapping[str, float]) -> float:
         """An article's score for a question of this kind; only comparable within one question."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from retrieval.thai.text import thai_share
 from retrieval.thai.trie import pattern_of
 
 _KINDS = (
@@ -25,3 +27,27 @@ PLACE = re.compile(
     rf"(?=\s(?:{pattern_of(_GOES_ON)})|\n|$|\()"
 )
 """A place; the group ``place`` is its name without the word before it."""
+
+_MORE_KINDS = ("โรงยิม", "ร้าน", "อ่าว", "กรุง", "แยก", "ฐาน", "รีสอร์ท", "โรงงาน", "สวนสาธารณะ", "ทุ่ง", "วง", "คลอง")
+_BEFORE_GLUED = ("ได้", "จัด", "ขึ้น", "ไป", "มา", "อยู่", "ประชุม", "งาน", "ตั้ง", "พบ", "ถึง")
+_NOT_A_PLACE = ("วัน", "เดือน", "เวลา", "สิ้น", "ที่", "โอกาส", "ขณะ", "ปัจจุบัน", "ปี", "ห้วง")
+_GLUED = "|".join(f"(?<={word})" for word in _BEFORE_GLUED)
+_NAMED = re.compile(
+    rf"(?:(?<![ก-๎])ณ\s?(?!{pattern_of(_NOT_A_PLACE)})"
+    rf"|(?:(?<![ก-๎])|{_GLUED})(?:ที่|ยัง)\s?(?={pattern_of((*_KINDS, *_MORE_KINDS))}))"
+    rf"(?P<place>[ก-ฮเ-ไA-Z0-9][^\n]{{2,110}}?)(?=\s(?:{pattern_of((*_GOES_ON, 'จึง', 'ขณะ', 'ถือ', 'ทำ'))})|\n|$|\()"
+)
+_NAMED_IN_ENGLISH = re.compile(
+    r"\b(?:at|in) (?:the )?(?P<place>[A-Z][\w'’&.-]*(?: (?:(?:of|and|the|for) )?[A-Z0-9][\w'’&.-]*){1,8}"
+    r"(?: \([A-Z]+\))?(?:, [A-Z]\w+(?: [A-Z]\w+)*)*)"
+)
+
+
+_MOSTLY_THAI = 0.3
+
+
+def places(text: str) -> Iterator[tuple[str, int]]:
+    """Every place that a text names, with where its name begins: more than :data:`PLACE`, for what asks for one."""
+    pattern = _NAMED if thai_share(text) > _MOSTLY_THAI else _NAMED_IN_ENGLISH
+    for match in pattern.finditer(text):
+        yield match["place"].strip(), match.start("place")
