@@ -59,6 +59,7 @@ _ASK_OTHER = {
 _AGAINST = {"wrong_day", "names", "doubt"}
 """Features that can only speak against an article; all others can only speak for it."""
 _SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in SURE])
+_UNANSWERABLE = 3.0
 _RANK = len(FEATURES)
 """So many of an example's features, the first ones, rank it."""
 
@@ -262,10 +263,12 @@ def _kept_to_signs(weights: Array) -> Array:
     return np.where(weights * _SIGNS[: len(weights)] > 0, weights, 0.0)
 
 
-def learn_sureness(features: Array, right: NDArray[np.bool_], *, steps: int = 3000, decay: float = 2e-3) -> Array:
+def learn_sureness(
+    features: Array, right: NDArray[np.bool_], counts: Array, *, steps: int = 3000, decay: float = 2e-3
+) -> Array:
     """Bias and weights, shape (1 + features,), of a logistic regression; both outcomes weigh the same."""
     inputs = np.hstack([np.ones((len(features), 1)), features])
-    balance = np.where(right, 0.5 / max(1, right.sum()), 0.5 / max(1, (~right).sum()))
+    balance = counts * np.where(right, 0.5 / (counts @ right), 0.5 / (counts @ ~right))
     weights = np.zeros(inputs.shape[1])
     momentum = np.zeros_like(weights)
     for _ in range(steps):
@@ -277,18 +280,21 @@ def learn_sureness(features: Array, right: NDArray[np.bool_], *, steps: int = 30
     return weights
 
 
-def sureness_set(given: Sequence[Example], weights: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """The first candidate of each question, and again with the right article and its like taken away."""
-    features, right = [], []
+def sureness_set(given: Sequence[Example], weights: Array) -> tuple[Array, NDArray[np.bool_], Array]:
+    """The first candidate of each question, and again with the right article and its like taken away: features, which
+    are right, and what each counts: most where really nothing answers, for those that miss an article are its twins."""
+    features, right, counts = [], [], []
     for example in given:
         order = np.argsort(-(example.features[:, :_RANK] @ weights), kind="stable")
         features.append(example.features[order[0]])
         right.append(bool(order[0] == example.right or example.same[order[0]]))
+        counts.append(_UNANSWERABLE if example.right < 0 else 1.0)
         rest = [i for i in order if i != example.right and not example.same[i]]
         if rest and example.right >= 0:
             features.append(example.features[rest[0]])
             right.append(False)
-    return np.array(features), np.array(right)
+            counts.append(1.0)
+    return np.array(features), np.array(right), np.array(counts)
 
 
 def accuracy(given: Sequence[Example], weights: Array) -> tuple[float, float]:
@@ -357,11 +363,11 @@ def _learn_group(group: str, made: Sequence[Example], people: Sequence[Example])
 
 
 def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[str, float]) -> dict[str, float]:
-    features, right = sureness_set(given, np.array([rank_weights[name] for name in FEATURES]))
+    features, right, counts = sureness_set(given, np.array([rank_weights[name] for name in FEATURES]))
     held = np.zeros(len(right))
     for fold in range(5):
         out = np.arange(len(right)) % 5 == fold
-        learned = learn_sureness(features[~out], right[~out])
+        learned = learn_sureness(features[~out], right[~out], counts[~out])
         held[out] = np.hstack([np.ones((out.sum(), 1)), features[out]]) @ learned
     chances = 1 / (1 + np.exp(-held))
     for kept in (0.99, 0.97, 0.95, 0.9):
@@ -370,7 +376,7 @@ def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[
             f"  {group} sureness: {kept:.2f} of the right kept at {least:.2f}:",
             f"{np.mean(chances[~right] < least):.3f} of the wrong refused",
         )
-    sure = learn_sureness(features, right)
+    sure = learn_sureness(features, right, counts)
     return {n: round(float(w), 3) for n, w in zip(("bias", *SURE), sure, strict=True)}
 
 

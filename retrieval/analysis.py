@@ -23,7 +23,7 @@ from retrieval.sources import Piece
 
 _log = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION = 2
 """Raised when reading, cutting, segmenting or fact finding changes: articles of older versions are done again."""
 
 FactRow = tuple[int, Fact]

@@ -17,8 +17,8 @@ _BEYOND = 400
 """Days before the oldest and after the newest article that news may still speak of."""
 _AGAINST = -0.4
 """Agreement of days from which on they disagree."""
-_DAY, _PROVINCE, _MEETING = 0.8, 0.7, 0.7
-"""What a day, a province or a number of a meeting that disagrees counts; several count together, up to 1."""
+_DAY, _PROVINCE, _NAMED = 0.8, 0.7, 0.7
+"""What a day, a province, or another place or number of a meeting that disagrees counts; together up to 1."""
 _MEETING_NUMBER = re.compile(r"\d{1,3}/\d{2,4}")
 _MUCH = 3.0
 """Weight of a question that leaves no doubt which event is meant, in words so rare that one passage holds them."""
@@ -46,10 +46,10 @@ def _disagreement(question: Question, candidate: Candidate, groups: Sequence[Wei
         if all(presence(g, near) < _HELD for g in provinces):
             value += _PROVINCE
     meetings = [g for g in groups if g.group.sort is Sort.NUMBERED or _MEETING_NUMBER.fullmatch(g.group.surfaces[0])]
-    if meetings:
+    places = [g for g in groups if g.group.sort in (Sort.COUNTRY, Sort.PLACE)]
+    if meetings or places:
         whole = squeeze(candidate.article.article.title + "\n" + candidate.text)
-        if all(presence(g, whole) < _HELD for g in meetings):
-            value += _MEETING
+        value += sum(_NAMED for some in (meetings, places) if some and all(presence(g, whole) < _HELD for g in some))
     return value
 
 
@@ -61,8 +61,8 @@ def _surroundings(candidate: Candidate) -> str:
 
 
 def out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
-    """Whether a question asks for days or months of which the library can hold no news."""
-    exact = [m for m in mentions if m.year_known and m.precision <= Precision.MONTH]
+    """Whether a question asks for days, months or years of which the library can hold no news."""
+    exact = [m for m in mentions if m.year_known]
     if not exact:
         return False
     oldest, newest = catalogue.period

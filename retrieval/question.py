@@ -55,6 +55,7 @@ _MEETING_OF_YEAR = re.compile(
     + r")\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
 )
 _NUMBERED = re.compile(r"(?:ครั้งที่|รุ่นที่|รุ่น)\s?\d{1,3}(?![\d/.])")
+_ANNIVERSARY = re.compile(r"ครบ(?:รอบ)?\s?(\d{1,3}\s?ปี)")
 _OF_YEAR = re.compile(r"^(\d{1,3})/(\d{2}|\d{4})$")
 
 
@@ -72,6 +73,7 @@ def understand(text: str, *, today: dt.date) -> Question:
     groups, known = _groups(_blank(rest, [m.span() for m in FRAME.finditer(rest)]), rest)
     groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]
     groups += [_group((m.group(),), Sort.NUMBERED) for m in _NUMBERED.finditer(folded)]
+    groups += [_group((m.group(), m[1]), Sort.NUMBERED) for m in _ANNIVERSARY.finditer(folded)]
     if language == "en":
         groups = [_english(group, text) for group in groups]
     return Question(
