@@ -59,7 +59,11 @@ _ASK_OTHER = {
 _AGAINST = {"wrong_day", "names", "doubt"}
 """Features that can only speak against an article; all others can only speak for it."""
 _SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in SURE])
+_WRONG_DAY = -4.0
+"""What a day that is contradicted weighs at least in ranking.  Made questions cannot teach it: their rivals differ by
+much more, while the events of two years often differ by nothing else."""
 _UNANSWERABLE = 3.0
+"""What a question that nothing answers counts in learning sureness, beside one whose article was taken away."""
 _RANK = len(FEATURES)
 """So many of an example's features, the first ones, rank it."""
 
@@ -358,8 +362,9 @@ def _learn_group(group: str, made: Sequence[Example], people: Sequence[Example])
     for name, test in zip(("made", "people's"), tests, strict=True):
         if test:
             print(f"  {name}: article first, among five (cross-validated):", np.mean(test, axis=0).round(3))
-    weights = learn_ranking([*known, *(repeated * asked)])
-    return {n: round(float(w), 3) for n, w in zip(FEATURES, weights, strict=True)}
+    weights = dict(zip(FEATURES, learn_ranking([*known, *(repeated * asked)]).tolist(), strict=True))
+    weights["wrong_day"] = min(weights["wrong_day"], _WRONG_DAY)
+    return {name: round(weight, 3) for name, weight in weights.items()}
 
 
 def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[str, float]) -> dict[str, float]:

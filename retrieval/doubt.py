@@ -22,6 +22,8 @@ _DAY, _PROVINCE, _NAMED = 0.8, 0.7, 0.7
 _MEETING_NUMBER = re.compile(r"\d{1,3}/\d{2,4}")
 _MUCH = 3.0
 """Weight of a question that leaves no doubt which event is meant, in words so rare that one passage holds them."""
+_TELLING = {Precision.DAY: 1.0, Precision.RANGE: 1.0, Precision.MONTH: 0.5}
+"""What a period tells, beside a word so rare; a year tells too little."""
 _HELD = 0.5
 _CAPITAL = "กรุงเทพมหานคร"
 """Often left out of the news, where no other place is meant."""
@@ -29,10 +31,16 @@ _CAPITAL = "กรุงเทพมหานคร"
 
 def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], *, passages: int) -> dict[str, float]:
     """Features of the best article of so many passages as an answer, each 0 to 1: "said", how much the question names
-    to tell one event from others, and "doubt", what disagrees with it."""
+    to tell one event from others, "doubt", what disagrees with it, and "foreign", 1 for a question in English, of whose
+    words Thai news can hold fewer."""
+    rarest = math.log(passages + 2)
+    named = sum(g.weight for g in groups) + rarest * max(
+        (_TELLING.get(m.precision, 0.0) for m in question.dates), default=0.0
+    )
     return {
-        "said": min(1.0, sum(g.weight for g in groups) / (_MUCH * math.log(passages + 2))),
+        "said": min(1.0, named / (_MUCH * rarest)),
         "doubt": min(1.0, _disagreement(question, candidate, groups)),
+        "foreign": float(question.language == "en"),
     }
 
 

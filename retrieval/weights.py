@@ -15,7 +15,7 @@ FEATURES = (
     "passage", "headline", "together", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
-SURE = (*FEATURES, "said", "doubt")
+SURE = (*FEATURES, "said", "doubt", "foreign")
 """What the sureness of an answer is told from: the features of its article, and those of :mod:`retrieval.doubt`."""
 
 
