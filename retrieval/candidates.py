@@ -22,11 +22,11 @@ _LARGE = 50_000
 _COMMON = (1.2, 2.5)
 """Idf below which words propose no passage of a library of so many: every fourth or so holds them (words beside the
 matter: every twelfth).  They still count as evidence."""
-_PASSAGES = 300
+_PASSAGES = 100
 """Passages that the index proposes by words, and again by words and days."""
-_PROMISING = 120
+_PROMISING = 48
 """Articles of those passages whose single passages are looked at."""
-_ARTICLES = 24
+_ARTICLES = 20
 """Articles that are read and weighed."""
 _HEADLINE, _TOGETHER = 0.6, 0.5
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all

@@ -159,17 +159,16 @@ def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:
 
 def _holds(letters: str, surface: str) -> bool:
     """Whether a squeezed text holds a wording; a figure only as a whole."""
-    if surface not in letters:
-        return False
-    if not (surface[0].isdigit() or surface[-1].isdigit()):
-        return True
-    return (
-        re.search(
-            rf"(?<![\d.]){re.escape(surface)}(?!\d|\.\d)" if surface[0].isdigit() else rf"{re.escape(surface)}(?!\d)",
-            letters,
-        )
-        is not None
-    )
+    at = letters.find(surface)
+    if at < 0 or not (surface[0].isdigit() or surface[-1].isdigit()):
+        return at >= 0
+    while at >= 0:
+        end = at + len(surface)
+        cut = surface[0].isdigit() and letters[at - 1 : at].isdigit()
+        if not cut and not (surface[-1].isdigit() and letters[end : end + 1].isdigit()):
+            return True
+        at = letters.find(surface, at + 1)
+    return False
 
 
 def presence(weighed: Weighed, letters: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,7 @@ LONGEST_READ = 12_000
 """Characters of a body in which short answers are looked for."""
 _FAR, _CLOSE = 110.0, 30.0
 """Characters over which a word's nearness to an answer fades to about a third: of a passage, and of a phrase."""
+_LINE_END = re.compile("\n")
 _EARLY = 600.0
 PLACING = ("before", "after", "close_before", "inside", "line", "early")
 """How much of the question stands before and behind an option, close before it, within it and in its line, each as a
@@ -65,7 +67,7 @@ def _placing(offered: Sequence[Option], found: Sequence[Found], text: str, whole
     first_of_group = np.flatnonzero(np.diff([f.group for f in by_group], prepend=math.inf))
     begins, stops = np.array([f.start for f in by_group]), np.array([f.end for f in by_group])
     weight = np.array([f.weight for f in by_group]) / whole
-    line_breaks = np.array([-1, *(at for at, letter in enumerate(text) if letter == "\n"), len(text)])
+    line_breaks = np.array([-1, *(match.start() for match in _LINE_END.finditer(text)), len(text)])
     line = np.searchsorted(line_breaks, starts) == np.searchsorted(line_breaks, begins)
     before, after = starts - stops, begins - ends
 

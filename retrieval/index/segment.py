@@ -93,6 +93,9 @@ class Segment:
         """(len(numbers),) place of each document number, -1 where the segment does not hold it."""
         if not self.size:
             return np.full(len(numbers), -1, dtype=np.int64)
+        if self.consecutive:
+            places = numbers - int(self.numbers[0])
+            return np.where((places >= 0) & (places < self.size), places, -1)
         order = self.by_number
         rows = np.searchsorted(self.numbers, numbers, sorter=order)
         rows[rows == len(order)] = 0
