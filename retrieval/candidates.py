@@ -57,8 +57,9 @@ def propose(
 ) -> tuple[tuple[Weighed, ...], list[Candidate]]:
     """The question's groups with their weights, and the articles that may answer, unordered.
 
-    Of the features only "passage" and "headline" are known yet: BM25 of the best passage and of the title, as shares of
-    the most that the question's words could score.
+    Of the features three are known yet: "passage" and "headline", BM25 of the best passage and of the title as shares
+    of the most that the question's words could score, and "together", the share of the question that one passage and
+    the headline hold.
     """
     words = _weigh(question, store, index)
     if not words.boosts:
@@ -109,6 +110,9 @@ def _weigh(question: Question, store: Store, index: Index) -> _Words:
     """Weigh a question's groups by rarity: each is as rare as the commonest of its wordings."""
     words = {term for group in question.groups for wording in group.alternatives for term in wording}
     ids = store.term_ids(words)
+    # The store remembers words of articles that were replaced since.
+    held = dict(zip(ids, index.document_frequency(list(ids.values())).tolist(), strict=True))
+    ids = {word: number for word, number in ids.items() if held[word]}
     known = sorted(ids)
     rarity = dict(zip(known, index.idf([ids[w] for w in known]).tolist(), strict=True)) if known else {}
     unknown = math.log(index.size + 1.0)
@@ -167,6 +171,11 @@ def _slack(mention: Mention) -> tuple[int, int]:
 def _articles(question: Question, words: _Words, index: Index, catalogue: Catalogue) -> list[_Proposed]:
     """The most promising articles of the proposed passages: first by BM25, then by what single passages hold."""
     numbers, scores = _passages(question, words, index, catalogue)
+    # A catalogue that is newer than the index (a writer is at work, or was killed) knows no longer the passages of an
+    # article that was replaced, and the index not yet the new ones.
+    owners = catalogue.article_of[numbers]
+    known = (owners > 0) & (catalogue.first_passage[owners] <= index.marker)
+    numbers, scores = numbers[known], scores[known]
     articles, owner = np.unique(catalogue.article_of[numbers].astype(np.int64), return_inverse=True)
     best = np.zeros(len(articles), dtype=np.float32)
     np.maximum.at(best, owner, scores)
@@ -207,9 +216,10 @@ def _held(words: _Words, index: Index, numbers: NDArray[np.int64]) -> NDArray[np
             rows = [row_of[words.ids[term]] for term in wording if term in words.ids]
             if len(rows) == len(wording):
                 np.maximum(line, holds[rows].all(axis=0) * np.float32(OTHER_WORDING if place else 1.0), out=line)
-        if len(weighed.terms) > 1:
+        whole = sum(weight for _, weight in weighed.terms)
+        if len(weighed.terms) > 1 and whole > 0:
             parts = [(row_of[words.ids[term]], weight) for term, weight in weighed.terms if term in words.ids]
-            shares = np.array([weight for _, weight in parts], dtype=np.float32) / sum(w for _, w in weighed.terms)
+            shares = np.array([weight for _, weight in parts], dtype=np.float32) / whole
             np.maximum(line, PARTLY * (shares @ holds[[row for row, _ in parts]]), out=line)
     return held
 

@@ -74,4 +74,6 @@ def out_of_time(mentions: Sequence[Mention], catalogue: Catalogue) -> bool:
     if not exact:
         return False
     oldest, newest = catalogue.period
+    if not newest:
+        return False
     return all(m.last.toordinal() < oldest - _BEYOND or m.first.toordinal() > newest + _BEYOND for m in exact)

@@ -157,6 +157,9 @@ def _are_digits(letters: NDArray[np.uint16]) -> NDArray[np.bool_]:
     return (letters >= ord("0")) & (letters <= ord("9"))
 
 
+_ENDS_IN_FIGURE, _GOES_ON_IN_FIGURE = re.compile(r"\d\.?$"), re.compile(r"\.?\d")
+
+
 def _holds(letters: str, surface: str) -> bool:
     """Whether a squeezed text holds a wording; a figure only as a whole."""
     at = letters.find(surface)
@@ -164,8 +167,8 @@ def _holds(letters: str, surface: str) -> bool:
         return at >= 0
     while at >= 0:
         end = at + len(surface)
-        cut = surface[0].isdigit() and letters[at - 1 : at].isdigit()
-        if not cut and not (surface[-1].isdigit() and letters[end : end + 1].isdigit()):
+        before = surface[0].isdigit() and _ENDS_IN_FIGURE.search(letters, max(0, at - 2), at)
+        if not before and not (surface[-1].isdigit() and _GOES_ON_IN_FIGURE.match(letters, end)):
             return True
         at = letters.find(surface, at + 1)
     return False

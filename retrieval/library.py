@@ -102,7 +102,7 @@ class Library:
         folder = self.path / _INDEX
         folder.mkdir(exist_ok=True)
         with _told(), self._store.exclusive():
-            # The catalogue first: a question that comes in between finds no passage without its article.
+            # The catalogue first: a question that comes in between passes over what only one of the two knows.
             write_catalogue(folder, self._store)
             try:
                 self._append(folder, new=False)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from retrieval.asking import FRAME, as_written, is_kind_word, kind_of, wanted
 from retrieval.lexicon import Concept, Sort, concepts, synonyms_of
@@ -54,7 +56,7 @@ _MEETING_OF_YEAR = re.compile(
     + "|".join(_ORDINALS)
     + r")\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
 )
-_NUMBERED = re.compile(r"(?:ครั้งที่|รุ่นที่|รุ่น)\s?\d{1,3}(?![\d/.])")
+_NUMBERED = re.compile(r"(ครั้งที่|รุ่นที่|รุ่น)\s?(\d{1,3})(?![\d/.])")
 _ANNIVERSARY = re.compile(r"ครบ(?:รอบ)?\s?(\d{1,3}\s?ปี)")
 _OF_YEAR = re.compile(r"^(\d{1,3})/(\d{2}|\d{4})$")
 
@@ -72,10 +74,11 @@ def understand(text: str, *, today: dt.date) -> Question:
     rest = _blank(folded, [(m.start, m.end) for m in dates if m.precision <= Precision.MONTH or m.end - m.start > 4])
     groups, known = _groups(_blank(rest, [m.span() for m in FRAME.finditer(rest)]), rest)
     groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]
-    groups += [_group((m.group(),), Sort.NUMBERED) for m in _NUMBERED.finditer(folded)]
+    groups += [_group((m.group(), *_numbered(m)), Sort.NUMBERED) for m in _NUMBERED.finditer(rest)]
     groups += [_group((m.group(), m[1]), Sort.NUMBERED) for m in _ANNIVERSARY.finditer(folded)]
     if language == "en":
         groups = [_english(group, text) for group in groups]
+    groups = list(dict.fromkeys(groups))
     return Question(
         text,
         kind,
@@ -91,6 +94,11 @@ def understand(text: str, *, today: dt.date) -> Question:
 def _number(written: str) -> int:
     """The number of "สอง" or of "2"."""
     return _ORDINALS.index(written) + 1 if written in _ORDINALS else int(written)
+
+
+def _numbered(match: re.Match[str]) -> tuple[str, ...]:
+    """The other wordings of "รุ่นที่ 4"; "ครั้งที่ 4" has none."""
+    return (f"รุ่นที่ {match[2]}", f"รุ่น {match[2]}") if match[1].startswith("รุ่น") else ()
 
 
 def _english(group: Group, text: str) -> Group:
@@ -148,27 +156,28 @@ def _of_year(wording: str) -> tuple[str, ...]:
 def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:
     """The groups of a question's text, in order, and the concepts that the tables know in it."""
     known = [c for c in concepts(whole) if searched[c.start : c.end].strip()]
-    groups: list[tuple[int, Group]] = []
+    groups: list[tuple[int, int, Group]] = []
     for concept in known:
         wording = whole[concept.start : concept.end]
         core = not is_kind_word(wording.strip())
-        groups.append((concept.start, _group((wording, *concept.alternatives), concept.sort, core=core)))
+        group = _group((wording, *concept.alternatives), concept.sort, core=core)
+        groups.append((concept.start, concept.end, group))
     remaining = _blank(searched, [(c.start, c.end) for c in known])
-    for term, start, _ in spans(remaining):
+    for term, start, end in spans(remaining):
         core = not is_kind_word(term) and (len(term) > 1 or term.isdigit())
-        groups.append((start, _group((term, *synonyms_of(term)), None, core=core)))
-    groups.sort(key=lambda pair: pair[0])
-    return _with_places([group for _, group in groups if group.alternatives]), known
+        groups.append((start, end, _group((term, *synonyms_of(term)), None, core=core)))
+    groups.sort(key=lambda item: item[0])
+    return _with_places([item for item in groups if item[2].alternatives]), known
 
 
 _PLACES_BEFORE_NAMES = frozenset({"อำเภอ", "ตำบล", "เกาะ", "เขื่อน", "ดอย", "กิ่งอำเภอ"})
 
 
-def _with_places(groups: list[Group]) -> list[Group]:
-    """The groups, those that follow a word such as "อำเภอ" known as names of places."""
-    return [
-        replace(group, sort=Sort.PLACE)
-        if before and group.sort is None and not _PLACES_BEFORE_NAMES.isdisjoint(before.surfaces)
-        else group
-        for before, group in zip([None, *groups], groups, strict=False)
-    ]
+def _with_places(found: Sequence[tuple[int, int, Group]]) -> list[Group]:
+    """The groups of stretches of a text, those that stand right after a word such as "อำเภอ" known as places."""
+    groups = [group for _, _, group in found]
+    for place, ((_, end, before), (start, _, group)) in enumerate(pairwise(found), 1):
+        named = not _PLACES_BEFORE_NAMES.isdisjoint(before.surfaces) and start - end <= 1
+        if named and group.sort is None and group.core and len(group.surfaces[0]) > 3:
+            groups[place] = replace(group, sort=Sort.PLACE)
+    return groups

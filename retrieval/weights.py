@@ -1,4 +1,5 @@
-"""The numbers by which evidence is weighed: all in ``data/weights.json``, learned by ``benchmarks/learn.py``."""
+"""The numbers by which evidence is weighed: all in ``data/weights.json``, learned by ``benchmarks/learn.py``
+and, for short answers, bettered by ``benchmarks/learn_answers.py``."""
 
 from __future__ import annotations
 
