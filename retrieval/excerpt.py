@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from retrieval.thai.segment import spans
 
 LONGEST = 400
 """Characters of an excerpt, at most."""
-_NEAR = 110.0
-"""Characters over which a word's nearness to an answer fades to about a third."""
 _OCCURRENCES = 12
 _WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
@@ -54,21 +51,6 @@ def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
     places = [m.start() for m in re.finditer(re.escape(wanted), text)]
     extra = [Found(place, place + len(wanted), _WANTED_GROUP, _WANTED_WEIGHT) for place in places]
     return sorted([*found, *extra], key=lambda f: f.start)
-
-
-def nearness(found: Sequence[Found], start: int, end: int, *, after: float = 1.0) -> float:
-    """How near the question's words stand to ``[start, end)``: each group once, by its nearest occurrence.
-
-    The distance of what follows is multiplied by ``after``.
-    """
-    best: dict[int, float] = {}
-    for f in found:
-        away = max(0.0, after * (f.start - end), start - f.end)
-        if away < 4 * _NEAR:
-            value = f.weight * math.exp(-away / _NEAR)
-            if value > best.get(f.group, 0.0):
-                best[f.group] = value
-    return sum(best.values())
 
 
 def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None = None) -> tuple[int, int]:

@@ -13,11 +13,9 @@ from pythainlp.tokenize.tcc import tcc_pos
 from retrieval.evidence import Weighed
 from retrieval.excerpt import (
     LONGEST,
-    Found,
     best_window,
     is_cluster_boundary,
     locate,
-    nearness,
     snap,
     with_wanted,
 )
@@ -100,12 +98,6 @@ def test_found_words_come_in_order_of_their_place() -> None:
     found = locate("ทุเรียน มะม่วง ทุเรียน", weighed("มะม่วง", "ทุเรียน"))
     assert [f.start for f in found] == sorted(f.start for f in found)
     assert len(found) == 3
-
-
-def test_what_is_near_counts_more_than_what_is_far_and_each_word_once() -> None:
-    near, far = Found(90, 95, 0, 3.0), Found(400, 405, 0, 3.0)
-    assert nearness([near], 100, 105) > nearness([far], 100, 105)
-    assert nearness([near, far], 100, 105) == nearness([near], 100, 105)
 
 
 def test_the_wanted_noun_draws_the_excerpt() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.catalogue import write_catalogue
+from retrieval.ingest import add
 from retrieval.library import Library, LibraryError
 from retrieval.model import Answer, Article
 from retrieval.store import Store
@@ -77,6 +79,49 @@ def test_another_reader_sees_what_was_added_meanwhile(own: Path) -> None:
             assert reader.ask(QUESTION).found
             writer.add([NEW])
             assert reader.ask("ใครเป็นประธานเปิดงานดอกฝ้ายบานที่เลย").answer == "พล ภูเขา"
+
+
+def test_a_question_is_answered_while_another_process_replaces_an_article(own: Path) -> None:
+    others = [replace(NEW, title=f"{NEW.title} {n}", body=f"{NEW.body} {n}", url=f"{NEW.url}/{n}") for n in range(5)]
+    asked = "ใครเป็นประธานเปิดงานดอกฝ้ายบาน เลย 1 ก.พ. 67"
+    with Library.open(own, create=True) as library:
+        library.add([NEW, *others])
+        store = Store.open(own)
+        add(store, [replace(NEW, body=NEW.body.replace("พล ภูเขา", "ไพร ลำธาร"))])
+        # So far the other process has come: the catalogue is new, the index is not.
+        write_catalogue(own / "index", store)
+        store.close()
+        assert library.ask(asked).answer == "พล ภูเขา"
+    with Library.open(own) as library:
+        assert library.ask(asked).answer in ("พล ภูเขา", "ไพร ลำธาร")
+
+
+def test_a_word_that_only_an_older_version_held_takes_no_weight_from_what_it_stands_for(own: Path) -> None:
+    filler = [
+        Article(f"ข่าวที่ {n}", f"สถานีทดลองเกษตรแห่งที่ {n} รายงานปริมาณฝน {n} มิลลิเมตร", url=f"https://news.example/{n}")
+        for n in range(60)
+    ]
+    body = "วันที่ 2 มีนาคม 2567 นายพล ภูเขา อธิบดีกรมประมง เป็นประธานต้อนรับชาวประมงจากเกาหลีใต้ที่ท่าเรือ"
+    told = Article("กรมประมงต้อนรับแขก", body, dt.date(2024, 3, 2), url="https://news.example/guests")
+    first = replace(told, body=body.replace("เกาหลีใต้", "สาธารณรัฐเกาหลี"))
+    with Library.open(own, create=True) as library:
+        library.add([*filler, first])
+        library.add([told])
+        answer = library.ask("ใครเป็นประธานต้อนรับชาวประมงจากเกาหลีใต้ที่ท่าเรือ")
+        assert (answer.found, answer.answer) == (True, "พล ภูเขา")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("question", ["เปิดงานดอกฝ้ายบาน", "ใครเป็นประธานเปิดงานดอกฝ้ายบานที่สนามหน้าศาลากลาง จ.เลย", "รุ่นที่ 4"])
+def test_a_library_of_one_article_is_asked_like_any_other(own: Path, question: str) -> None:
+    with Library.open(own, create=True) as library:
+        library.add([NEW])
+        answer = library.ask(question)
+        assert 0.0 <= answer.confidence < 1.0
+
+
+def test_the_same_word_again_and_again_makes_no_answer_surer(towns: Library) -> None:
+    assert towns.ask("ป่าชายเลน " * 10).confidence == pytest.approx(towns.ask("ป่าชายเลน").confidence)
 
 
 def test_a_lost_index_is_made_anew(own: Path, towns_path: Path) -> None:
