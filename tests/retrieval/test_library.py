@@ -96,7 +96,9 @@ def test_a_question_is_answered_while_another_process_replaces_an_article(own: P
         assert library.ask(asked).answer in ("พล ภูเขา", "ไพร ลำธาร")
 
 
-def test_a_word_that_only_an_older_version_held_takes_no_weight_from_what_it_stands_for(own: Path) -> None:
+def test_a_word_that_only_an_older_version_held_takes_no_weight_from_what_it_stands_for(
+    own: Path, tmp_path: Path
+) -> None:
     filler = [
         Article(f"ข่าวที่ {n}", f"สถานีทดลองเกษตรแห่งที่ {n} รายงานปริมาณฝน {n} มิลลิเมตร", url=f"https://news.example/{n}")
         for n in range(60)
@@ -104,15 +106,16 @@ def test_a_word_that_only_an_older_version_held_takes_no_weight_from_what_it_sta
     body = "วันที่ 2 มีนาคม 2567 นายพล ภูเขา อธิบดีกรมประมง เป็นประธานต้อนรับชาวประมงจากเกาหลีใต้ที่ท่าเรือ"
     told = Article("กรมประมงต้อนรับแขก", body, dt.date(2024, 3, 2), url="https://news.example/guests")
     first = replace(told, body=body.replace("เกาหลีใต้", "สาธารณรัฐเกาหลี"))
-    with Library.open(own, create=True) as library:
-        library.add([*filler, first])
-        library.add([told])
-        answer = library.ask("ใครเป็นประธานต้อนรับชาวประมงจากเกาหลีใต้ที่ท่าเรือ")
-        assert (answer.found, answer.answer) == (True, "พล ภูเขา")
+    asked = "ใครเป็นประธานต้อนรับชาวประมงจากเกาหลีใต้ที่ท่าเรือ"
+    with Library.open(own, create=True) as corrected, Library.open(tmp_path / "new", create=True) as never_wrong:
+        corrected.add([*filler, first])
+        corrected.add([told])
+        never_wrong.add([*filler, told])
+        assert corrected.ask(asked).confidence == pytest.approx(never_wrong.ask(asked).confidence, rel=0.02)
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("question", ["เปิดงานดอกฝ้ายบาน", "ใครเป็นประธานเปิดงานดอกฝ้ายบานที่สนามหน้าศาลากลาง จ.เลย", "รุ่นที่ 4"])
+@pytest.mark.parametrize("question", ["เปิดงานดอกฝ้ายบาน", "ผู้ว่าราชการจังหวัด 3/2567", "รุ่นที่ 4", "หน้าศาลากลาง ผวจ."])
 def test_a_library_of_one_article_is_asked_like_any_other(own: Path, question: str) -> None:
     with Library.open(own, create=True) as library:
         library.add([NEW])
