@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.library import Library
+from tests.retrieval import hamlets as hamlet_news
 from tests.retrieval.towns import ARTICLES
 
 
@@ -24,4 +25,12 @@ def towns_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def towns(towns_path: Path) -> Iterator[Library]:
     """The made-up news, open for reading."""
     with Library.open(towns_path) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def hamlets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The made-up news of hamlets, open for reading."""
+    with Library.open(tmp_path_factory.mktemp("hamlets") / "library", create=True) as library:
+        library.add(hamlet_news.ARTICLES)
         yield library

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.lexicon import Sort
 from retrieval.model import Kind
 from retrieval.question import LONGEST, Question, understand
 from retrieval.thai.dates import Precision
@@ -252,6 +253,110 @@ def test_the_language_is_that_of_most_letters(text: str, language: str) -> None:
 @pytest.mark.parametrize("text", ["ไหนใครเปนประธานงานปลูกป่า", "ใครเป็นปรธานงานปลูกป่า", "ใครเป็นประทานงานปลูกป่า"])
 def test_misspelt_words_of_asking_are_understood(text: str) -> None:
     assert read(text).kind is Kind.CHAIR
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ประชุมร่วมกับ WHO จัดที่ไหน", Kind.WHERE),
+        ("WHO ส่งวัคซีนให้ไทยกี่โดส", Kind.NUMBER),
+        ("WHO เตือนโรคอะไร", Kind.WHAT),
+    ],
+)
+def test_who_in_capitals_is_the_organisation_in_a_thai_question(text: str, kind: Kind) -> None:
+    question = read(text)
+    assert question.kind is kind
+    assert any("อนามัยโลก" in wording for wording in wordings(question))
+
+
+@pytest.mark.parametrize("text", ["who received the prize", "WHO received the prize?", "ข่าวรับรางวัลวันนี้ who received it"])
+def test_who_in_english_asks_for_a_person(text: str) -> None:
+    question = read(text)
+    assert question.kind is Kind.WHO
+    assert not any("อนามัยโลก" in wording for wording in wordings(question))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("โครงการเลี้ยงผึ้งบนดอยชื่ออะไร", Kind.WHAT),
+        ("ระบบจองคิวของโรงพยาบาลบ้านดอนชื่ออะไร", Kind.WHAT),
+        ("พายุที่จะเข้าภาคเหนือชื่อว่าอะไร", Kind.WHAT),
+        ("กองทุนช่วยชาวสวนมะปรางมีชื่อว่าอะไร", Kind.WHAT),
+        ("บริษัทที่ทำขนมดอกโสนนามว่าอะไร", Kind.WHAT),
+        ("ประธานเปิดโครงการเลี้ยงผึ้งชื่ออะไร", Kind.CHAIR),
+        ("โครงการเลี้ยงผึ้ง ประธานชื่ออะไร", Kind.CHAIR),
+        ("โครงการเลี้ยงผึ้งมีคนดูแลชื่ออะไร", Kind.WHO),
+        ("ปลัดอำเภอชื่ออะไร", Kind.WHO),
+        ("โครงการเลี้ยงผึ้งใครดูแล", Kind.WHO),
+    ],
+)
+def test_the_name_of_a_thing_is_no_person_but_that_of_its_chair_is(text: str, kind: Kind) -> None:
+    assert read(text).kind is kind
+
+
+@pytest.mark.parametrize("what", ["อะรัย", "อาราย", "อะไล"])
+def test_what_as_it_is_spoken_is_understood_as_it_is_written(what: str) -> None:
+    assert read(f"แจก{what}ให้ชาวดอยบ้าง").groups == read("แจกอะไรให้ชาวดอยบ้าง").groups
+    assert read(f"โครงการเลี้ยงผึ้งชื่อ{what}").kind is Kind.WHAT
+    assert read(f"เป็นประธานงาน{what}บ้าง").kind is Kind.EVENTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "สร้างฝายกี่ล้าน",
+        "สร้างฝายกี่ล้านบาท",
+        "สร้างฝายกี่แสนครับ",
+        "สร้างฝายใช้งบเท่าไร",
+        "สร้างฝายใช้งบประมาณเท่าไหร่",
+        "งบสร้างฝายเท่าไหร่",
+        "วงเงินกู้สร้างฝายเท่าใด",
+        "ค่าสร้างฝายเท่าไร",
+        "How much money was spent on the weir?",
+        "How much did the weir cost?",
+        "What was the budget of the weir?",
+    ],
+)
+def test_who_asks_for_money_wants_it_in_a_currency(text: str) -> None:
+    question = read(text)
+    assert question.kind is Kind.NUMBER
+    assert {"บาท", "ดอลลาร์", "baht"} <= set(question.wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("ปลูกพะยูงกี่ต้น", "ต้น"), ("แจกข้าวกี่ถุงคะ", "ถุง"), ("มีคนมากี่ล้านคน", "ล้านคน"), ("ฝนตกเท่าไร", None)],
+)
+def test_who_counts_something_else_does_not_want_money(text: str, unit: str | None) -> None:
+    question = read(text)
+    assert question.kind is Kind.NUMBER
+    assert question.wanted == ((unit,) if unit else ())
+
+
+def sorts(text: str) -> set[tuple[str, Sort]]:
+    return {(group.surfaces[0], group.sort) for group in read(text).groups if group.sort}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sort"),
+    [
+        ("งานวิ่งครั้งที่ 35 ใครเปิด", "ครั้งที่35", Sort.NUMBERED),
+        ("งานวิ่งครั้งที่ ๓๕ ใครเปิด", "ครั้งที่35", Sort.NUMBERED),
+        ("อบรมทอผ้ารุ่นที่ 4 ใครเปิด", "รุ่นที่4", Sort.NUMBERED),
+        ("งานครบรอบ 65 ปี ใครเปิด", "ครบรอบ65ปี", Sort.NUMBERED),
+        ("ดูงานเลี้ยงปลาที่เวียดนามวันไหน", "เวียดนาม", Sort.COUNTRY),
+        ("Who visited Laos?", "laos", Sort.COUNTRY),
+        ("งานที่อำเภออุ้มผางใครเปิด", "อุ้มผาง", Sort.PLACE),
+    ],
+)
+def test_a_numbered_event_a_country_and_a_district_are_known_as_such(text: str, name: str, sort: Sort) -> None:
+    assert (name, sort) in sorts(text)
+
+
+@pytest.mark.parametrize("text", ["ประชุมครั้งที่ 3/2566 ใครเปิด", "งานวิ่งกี่ครั้ง", "อบรม 3 วัน", "ประเทศไทยจัดงานวันไหน"])
+def test_a_meeting_of_a_year_a_length_of_time_and_thailand_are_none_of_these(text: str) -> None:
+    assert not {sort for _, sort in sorts(text)} & {Sort.NUMBERED, Sort.COUNTRY, Sort.PLACE}
 
 
 def test_only_the_beginning_of_a_very_long_question_is_read() -> None:

@@ -1,0 +1,92 @@
+"""Of all that an article offers as the short answer, the one that is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.extract import ASPECTS
+from retrieval.library import Library
+from retrieval.model import Answer
+from retrieval.weights import FEATURES, SURE, weights
+from tests.retrieval.hamlets import TODAY
+
+
+def ask(library: Library, text: str) -> Answer:
+    answer = library.ask(text, today=TODAY)
+    assert answer.found
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "สร้างฝายบ้านหนองแก้วกี่ล้าน",
+        "สร้างฝายบ้านหนองแก้วกี่ล้านบาท",
+        "สร้างฝายบ้านหนองแก้วกี่บาท",
+        "สร้างฝายบ้านหนองแก้วใช้งบเท่าไร",
+        "ค่าสร้างฝายบ้านหนองแก้วเท่าไหร่",
+        "How much money was spent on the weir in Nan?",
+    ],
+)
+def test_who_asks_for_money_is_told_baht_though_other_figures_stand_nearer(hamlets: Library, text: str) -> None:
+    assert ask(hamlets, text).answer == "4.5 ล้านบาท"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("ปลูกไม้พะยูงดอยผาแก้วกี่ต้น", "2,400 ต้น"),
+        ("ปลูกไม้พะยูงดอยผาแก้วกี่ไร่", "20 ไร่"),
+        ("ปลูกไม้พะยูงดอยผาแก้วกี่คน", "300 คน"),
+        ("ปลูกไม้พะยูงดอยผาแก้วกี่วัน", "3 วัน"),
+        ("สร้างฝายบ้านหนองแก้วกี่แห่ง", "12 แห่ง"),
+        ("สร้างฝายบ้านหนองแก้วกี่เมตร", "340 เมตร"),
+        ("สร้างฝายบ้านหนองแก้วให้กี่ครัวเรือน", "75 ครัวเรือน"),
+    ],
+)
+def test_of_many_figures_the_one_of_the_unit_asked_for_is_told_with_it(
+    hamlets: Library, text: str, figure: str
+) -> None:
+    assert ask(hamlets, text).answer == figure
+
+
+@pytest.mark.parametrize("text", ["ผู้ว่าตากส่งใครไปแข่งเกวียน", "ผู้ว่าตากมอบหมายใครไปแข่งเกวียน", "ใครไปแข่งเกวียนแทนผู้ว่าตาก"])
+def test_who_was_sent_is_told_and_not_who_sent_him_or_came_along(hamlets: Library, text: str) -> None:
+    assert ask(hamlets, text).answer == "เมฆา ใจเพชร"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("งานเห็ดโคนแพร่จัดช่วงวันไหน", "9-12 มีนาคม 2567"),
+        ("งานเห็ดโคนแพร่จัดวันไหนถึงวันไหน", "9-12 มีนาคม 2567"),
+        ("แถลงข่าวงานเห็ดโคนแพร่วันไหน", "1 มีนาคม 2567"),
+    ],
+)
+def test_a_span_of_days_is_told_where_one_is_asked_for(hamlets: Library, text: str, days: str) -> None:
+    assert ask(hamlets, text).answer == days
+
+
+def test_who_went_by_himself_is_told_where_nobody_is_asked_to_have_been_sent(hamlets: Library) -> None:
+    assert ask(hamlets, "ใครไปแข่งเกวียนทุกปี").answer == "ล้อ วิ่งดี"
+
+
+@pytest.mark.parametrize("text", ["อบรมทำขนมดอกโสนที่พะเยาจัดที่ไหน", "Where was the training in Phayao?"])
+def test_a_place_that_only_repeats_the_questions_province_is_no_answer(hamlets: Library, text: str) -> None:
+    assert ask(hamlets, text).answer == "ครัวกลางบ้านโสนทอง"
+
+
+def test_what_weighs_a_short_answer_has_its_weight_and_nothing_else_has() -> None:
+    assert set(weights().extract) == set(ASPECTS)
+    assert len(set(ASPECTS)) == len(ASPECTS)
+
+
+def test_sureness_has_a_weight_for_each_of_its_features_and_a_bias() -> None:
+    assert set(weights().sure) == set(weights().rank) == set(weights().enough) == {"chair", "other"}
+    for group in weights().sure.values():
+        assert set(group) == {*SURE, "bias"}
+
+
+def test_ranking_has_a_weight_for_each_of_its_features_and_no_other() -> None:
+    for group in weights().rank.values():
+        assert set(group) == set(FEATURES)
