@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.lexicon import Sort
 from retrieval.question import Group
 from retrieval.thai.segment import fold_with_positions
 from retrieval.thai.text import fold
@@ -182,9 +183,9 @@ def presence(weighed: Weighed, letters: str) -> float:
     for surface in surfaces[1:]:
         if _holds(letters, surface):
             return OTHER_WORDING
-    if len(weighed.terms) > 1:
+    if len(weighed.terms) > 1 and weighed.group.sort is not Sort.NUMBERED:
         whole = sum(weight for _, weight in weighed.terms)
-        held = sum(weight for term, weight in weighed.terms if len(term) > 1 and term in letters)
+        held = sum(weight for term, weight in weighed.terms if len(term) > 1 and _holds(letters, term))
         return PARTLY * held / whole if whole else 0.0
     return 0.0
 

@@ -189,7 +189,7 @@ class _Lexicon:
         return "", at + 1
 
 
-_BEFORE_NAMES = ("จังหวัด", "อำเภอ", "เมือง", "ที่")
+_BEFORE_NAMES = ("จังหวัด", "อำเภอ", "เมือง", "ที่", "ประเทศ")
 """Words that a short name follows without a space."""
 
 

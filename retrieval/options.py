@@ -125,7 +125,13 @@ def _dates(question: Question, text: str, stored: StoredArticle) -> list[Option]
 
 def _places(question: Question, text: str, stored: StoredArticle) -> list[Option]:
     asked = squeeze(question.text)
-    regions = tuple(surface for g in question.groups if g.sort is Sort.PROVINCE for surface in g.surfaces)
+    regions = tuple(
+        start + surface
+        for g in question.groups
+        if g.sort is Sort.PROVINCE
+        for surface in g.surfaces
+        for start in ("", "จังหวัด")
+    )
 
     def option(place: str, start: int, noun: bool) -> Option:
         letters = squeeze(place)
@@ -171,9 +177,10 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Op
             continue
         if _NOT_A_QUANTITY.search(arabic[max(0, match.start() - 12) : start]):
             continue
-        following = _MULTIPLE.sub("", text[match.end("number") : match.end("number") + 24])
-        unit = next((unit for unit in question.wanted if following.startswith(unit)), "")
-        if unit and not match["unit"].strip():
+        following = text[match.end("number") : match.end("number") + 24].lstrip()
+        counted = _MULTIPLE.sub("", following)
+        unit = next((unit for unit in question.wanted if counted.startswith(unit) or following.startswith(unit)), "")
+        if unit and not match["unit"].endswith(unit):
             end = text.index(unit, match.end("number")) + len(unit)
         if match["before"] == "ร้อยละ":
             start = match.start()
