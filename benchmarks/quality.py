@@ -229,7 +229,7 @@ PARTS: dict[str, Part] = {
     "facts": partial(patch.object, Store, "facts", lambda store, articles: {}),
     "headlines": _weightless("headline", "in_title"),
     "one event once": partial(patch, "retrieval.answer.grouped", lambda candidates, **_: (list(candidates), {}, False)),
-    "silence": partial(patch.object, Weights, "answers", lambda *_: True),
+    "silence": partial(patch.object, Weights, "answers", lambda *_, **__: True),
     **{f"feature {name}": _weightless(name) for name in FEATURES},
 }
 """What can be switched off, by name: a context in which the library answers without it."""

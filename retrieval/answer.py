@@ -36,7 +36,7 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
         replace(_hit(question, ranked, candidate), same_event=others.get(candidate.article.number, 0))
         for candidate in shown[:limit]
     )
-    found = bool(hits) and weights().answers(question.kind, ranked.confidence, passages)
+    found = bool(hits) and weights().answers(question.kind, ranked.confidence, passages, language=question.language)
     first = hits[0] if found else None
     return Answer(
         question=question.text,

@@ -31,8 +31,7 @@ _CAPITAL = "กรุงเทพมหานคร"
 
 def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], *, passages: int) -> dict[str, float]:
     """Features of the best article of so many passages as an answer, each 0 to 1: "said", how much the question names
-    to tell one event from others, "doubt", what disagrees with it, and "foreign", 1 for a question in English, of whose
-    words Thai news can hold fewer."""
+    to tell one event from others, and "doubt", what disagrees with it."""
     rarest = math.log(passages + 2)
     named = sum(g.weight for g in groups) + rarest * max(
         (_TELLING.get(m.precision, 0.0) for m in question.dates), default=0.0
@@ -40,7 +39,6 @@ def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], 
     return {
         "said": min(1.0, named / (_MUCH * rarest)),
         "doubt": min(1.0, _disagreement(question, candidate, groups)),
-        "foreign": float(question.language == "en"),
     }
 
 

@@ -16,13 +16,14 @@ FEATURES = (
     "passage", "headline", "together", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
-SURE = (*FEATURES, "said", "doubt", "foreign")
+SURE = (*FEATURES, "said", "doubt")
 """What the sureness of an answer is told from: the features of its article, and those of :mod:`retrieval.doubt`."""
 
 
 _LEARNED_ON = 460_000
 """Passages of the library that the weights were learned on."""
 _SMALLER = 0.75
+_IN_ENGLISH = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ class Weights:
         value = weights["bias"] + sum(weights[name] * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
 
-    def answers(self, kind: Kind, confidence: float, passages: int) -> bool:
+    def answers(self, kind: Kind, confidence: float, passages: int, *, language: str = "th") -> bool:
         """Whether a confidence is enough to answer a question of this kind out of a library of so many passages.
 
-        Words are rarer in a large library, and what is learned there asks too much of a small one.
+        Words are rarer in a large library, and what is learned there asks too much of a small one.  Of a question in
+        English Thai news holds only what the tables translate, so that less is enough.
         """
         scale = math.pow(min(1.0, math.log(passages + 2) / math.log(_LEARNED_ON)), _SMALLER)
+        if language == "en":
+            scale *= _IN_ENGLISH
         return confidence >= scale * self.enough[group_of(kind)]
 
 

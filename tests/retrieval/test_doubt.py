@@ -6,8 +6,10 @@ import pytest
 
 from retrieval.doubt import doubts, out_of_time
 from retrieval.library import Library
+from retrieval.model import Kind
 from retrieval.question import understand
 from retrieval.ranking import rank
+from retrieval.weights import weights
 from tests.retrieval.hamlets import TODAY
 
 
@@ -88,9 +90,10 @@ def test_a_day_leaves_less_open_which_event_is_meant(hamlets: Library) -> None:
     assert 0.0 < said[0] < said[1] < said[2] <= 1.0
 
 
-def test_only_a_question_in_english_is_foreign(hamlets: Library) -> None:
-    assert doubts_of(hamlets, "Who opened the boat race in Loei?")["foreign"] == 1.0
-    assert doubts_of(hamlets, "ใครเปิดงานแข่งเรือยาวที่เลย")["foreign"] == 0.0
+def test_less_is_enough_for_a_question_in_english() -> None:
+    enough = weights().enough["other"]
+    assert weights().answers(Kind.WHO, 0.9 * enough, 460_000, language="en")
+    assert not weights().answers(Kind.WHO, 0.9 * enough, 460_000, language="th")
 
 
 @pytest.mark.parametrize("when", ["ปี 2530", "เมื่อปี 2560", "เดือนสิงหาคม 2530", "1 สิงหาคม 2530", "ปี ค.ศ. 1987"])
