@@ -37,6 +37,9 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
         for candidate in shown[:limit]
     )
     found = bool(hits) and weights().answers(question.kind, ranked.confidence, passages, language=question.language)
+    if found and question.kind is Kind.NUMBER and hits[0].answer is None:
+        # An article without a figure of the asked kind tells no number.
+        found = False
     first = hits[0] if found else None
     return Answer(
         question=question.text,

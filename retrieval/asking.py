@@ -177,6 +177,8 @@ _MISSPELT_HOW_MANY = re.compile(f"กี(?={_UNITS})")
 _UNIT = re.compile(
     r"กี่\s?([ก-๎]{1,14}?)(?=[\s?]|$|ครับ|คะ|ค่ะ|อะ|อ่ะ|ต่อ|ใน|ที่|แล้ว|บ้าง|คน(?=.)|ตั้ง|จาก|ได้|และ|เข้า|กัน|ของ|เมื่อ|ถึง|จึง|จะ|ให้)"
 )
+MONEY = ("บาท", "ดอลลาร์", "เหรียญ", "ยูโร", "baht")
+"""What a price or a budget is told in."""
 _MONEY = re.compile(
     "|".join((
         "กี่(?:พัน|หมื่น|แสน|ล้าน)*บาท", "ใช้เงิน",
@@ -240,7 +242,7 @@ def wanted(kind: Kind, folded: str) -> tuple[str, ...]:
     if kind is Kind.WHAT:
         return _noun(folded)
     if kind is Kind.NUMBER and _MONEY.search(folded):
-        return ("บาท", "ดอลลาร์", "เหรียญ", "ยูโร", "baht")
+        return MONEY
     if kind is Kind.NUMBER and (match := re.search(r"how many ([a-z]+)", folded)):
         translated = [c for c in concepts(match[1]) if c.alternatives]
         return (*translated[0].alternatives, match[1]) if translated else (match[1],)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from retrieval import agencies
+from retrieval.asking import MONEY
 from retrieval.evidence import Weighed, presence, squeeze
 from retrieval.lexicon import Sort
 from retrieval.model import Kind
@@ -193,7 +194,8 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Op
         found.append(Option(shown, start, start + len(shown), traits=traits))
     # A figure of what is asked for is told apart from every other.
     bearing_ones = [option for option in found if option.traits["bearing"]]
-    return bearing_ones or found
+    # What costs money is never told by a figure without a currency.
+    return bearing_ones or ([] if question.wanted[:1] == MONEY[:1] else found)
 
 
 _OF_KIND: dict[Kind, Callable[[Question, str, StoredArticle], list[Option]]] = {
