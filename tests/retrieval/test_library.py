@@ -254,6 +254,6 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
 def test_a_price_that_no_article_tells_is_not_answered_with_another_figure(own: Path) -> None:
     told = replace(NEW, body=NEW.body + " มีผู้ร่วมงาน 300 คน")
     with Library.open(own, create=True) as library:
-        library.add([told])
+        library.add([*ARTICLES, told])
         assert library.ask("งานดอกฝ้ายบานที่จังหวัดเลย มีผู้ร่วมงานกี่คน").answer == "300 คน"
         assert not library.ask("งานดอกฝ้ายบานที่จังหวัดเลย ใช้งบประมาณเท่าไร").found
