@@ -22,11 +22,13 @@ _LARGE = 50_000
 _COMMON = (1.2, 2.5)
 """Idf below which words propose no passage of a library of so many: every fourth or so holds them (words beside the
 matter: every twelfth).  They still count as evidence."""
+_TELLING = 10
+"""Words that propose passages, the ones that weigh most: few and rare, they take a third of the time of all."""
+_PROPOSED = 200
+"""Passages that the index proposes by those words, and again by words and days;"""
 _PASSAGES = 100
-"""Passages that the index proposes by words, and again by words and days."""
-_PROMISING = 48
-"""Articles of those passages whose single passages are looked at."""
-_ARTICLES = 20
+"""and how many of them are left, each time, once all words are counted."""
+_ARTICLES = 16
 """Articles that are read and weighed."""
 _HEADLINE, _TOGETHER = 0.6, 0.5
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
@@ -62,7 +64,7 @@ def propose(
     the headline hold.
     """
     words = _weigh(question, store, index)
-    if not words.boosts:
+    if not words.telling:
         return words.groups, []
     chosen = _articles(question, words, index, catalogue)
     stored = store.articles([item.article for item in chosen])
@@ -86,12 +88,14 @@ def propose(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A question's groups with their weights, the ids of the words that the library holds, and the boosts (by id) of
-    those that propose passages."""
+    """A question's groups with their weights, and its words that the library holds: their ids, the row of each in
+    arrays of shape (words, passages), what each counts in a passage's score, and the few that propose passages."""
 
     groups: tuple[Weighed, ...]
-    ids: dict[str, int]
-    boosts: dict[int, float]
+    ids: list[int]
+    row_of: dict[str, int]
+    boosts: NDArray[np.float32]
+    telling: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,11 @@ def _weigh(question: Question, store: Store, index: Index) -> _Words:
     # The store remembers words of articles that were replaced since.
     held = dict(zip(ids, index.document_frequency(list(ids.values())).tolist(), strict=True))
     ids = {word: number for word, number in ids.items() if held[word]}
-    known = sorted(ids)
-    rarity = dict(zip(known, index.idf([ids[w] for w in known]).tolist(), strict=True)) if known else {}
+    rarity = dict(zip(ids, index.idf(list(ids.values())).tolist(), strict=True)) if ids else {}
     unknown = math.log(index.size + 1.0)
     common, beside = _COMMON if index.size >= _LARGE else (-math.inf, -math.inf)
-    boosts: dict[int, float] = {}
+    row_of = {word: row for row, word in enumerate(ids)}
+    boosts = np.zeros(len(ids), dtype=np.float32)
     groups: list[Weighed] = []
     for group in question.groups:
         first = group.alternatives[0]
@@ -130,10 +134,11 @@ def _weigh(question: Question, store: Store, index: Index) -> _Words:
             trust = (1.0 if rank_ == 0 else 0.7) * (1.0 if group.core else 0.35)
             for term in wording:
                 if term in ids and rarity[term] >= (common if group.core else beside):
-                    boosts[ids[term]] = max(
-                        boosts.get(ids[term], 0.0), trust * min(1.0, weight / max(rarity[term], 1e-6))
-                    )
-    return _Words(tuple(groups), ids, boosts)
+                    boost = trust * min(1.0, weight / max(rarity[term], 1e-6))
+                    boosts[row_of[term]] = max(boosts[row_of[term]], boost)
+    by_weight = np.argsort(-boosts * np.fromiter(rarity.values(), dtype=np.float32, count=len(ids)), kind="stable")
+    telling = [row for row in by_weight[:_TELLING].tolist() if boosts[row]]
+    return _Words(tuple(groups), list(ids.values()), row_of, boosts, telling)
 
 
 def _together(rarities: Sequence[float]) -> float:
@@ -147,13 +152,17 @@ def _together(rarities: Sequence[float]) -> float:
 def _passages(
     question: Question, words: _Words, index: Index, catalogue: Catalogue
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Numbers of the passages that may answer, each once, and their scores."""
-    terms, boosts = list(words.boosts), list(words.boosts.values())
-    found = [index.search(terms, limit=_PASSAGES, weights=boosts)]
-    for mask in _masks(question, catalogue):
-        found.append(index.search(terms, limit=_PASSAGES, weights=boosts, allowed=mask))
+    """Numbers of the passages that may answer, each once, and each word's share in them, shape (words, passages)."""
+    terms = [words.ids[row] for row in words.telling]
+    boosts = words.boosts[words.telling].tolist()
+    found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
+    for mask in (None, *_masks(question, catalogue)):
+        numbers, _ = index.search(terms, limit=_PROPOSED, weights=boosts, allowed=mask)
+        shares = index.contributions(words.ids, numbers)
+        best = np.argsort(-(words.boosts @ shares), kind="stable")[:_PASSAGES]
+        found.append((numbers[best], shares[:, best]))
     numbers, places = np.unique(np.concatenate([numbers for numbers, _ in found]), return_index=True)
-    return numbers, np.concatenate([scores for _, scores in found])[places]
+    return numbers, np.concatenate([shares for _, shares in found], axis=1)[:, places]
 
 
 def _masks(question: Question, catalogue: Catalogue) -> list[NDArray[np.bool_]]:
@@ -169,33 +178,26 @@ def _slack(mention: Mention) -> tuple[int, int]:
 
 
 def _articles(question: Question, words: _Words, index: Index, catalogue: Catalogue) -> list[_Proposed]:
-    """The most promising articles of the proposed passages: first by BM25, then by what single passages hold."""
-    numbers, scores = _passages(question, words, index, catalogue)
+    """The most promising articles of the proposed passages: by BM25 and by what single passages hold."""
+    numbers, shares = _passages(question, words, index, catalogue)
     # A catalogue that is newer than the index (a writer is at work, or was killed) knows no longer the passages of an
     # article that was replaced, and the index not yet the new ones.
     owners = catalogue.article_of[numbers]
     known = (owners > 0) & (catalogue.first_passage[owners] <= index.marker)
-    numbers, scores = numbers[known], scores[known]
+    numbers, shares = numbers[known], shares[:, known]
     articles, owner = np.unique(catalogue.article_of[numbers].astype(np.int64), return_inverse=True)
-    best = np.zeros(len(articles), dtype=np.float32)
+    headlines = index.contributions(words.ids, catalogue.first_passage[articles].astype(np.int64))
+    scores, titles = words.boosts @ shares, words.boosts @ headlines
+    best, together = np.zeros((2, len(articles)), dtype=np.float32)
     np.maximum.at(best, owner, scores)
-    headlines = catalogue.first_passage[articles].astype(np.int64)
-    boosts = np.fromiter(words.boosts.values(), dtype=np.float32)
-    titles = boosts @ index.contributions(list(words.boosts), headlines)
-    days = _of_days(question, catalogue, articles)
-    first = np.argsort(-(best + _HEADLINE * titles) * days, kind="stable")[:_PROMISING]
-    looked_at = np.flatnonzero(np.isin(owner, first))
-    together = np.zeros(len(articles), dtype=np.float32)
-    held = _held(words, index, np.concatenate((numbers[looked_at], headlines[first])))
-    place = np.zeros(len(articles), dtype=np.intp)
-    place[first] = np.arange(len(first)) + len(looked_at)
-    both = np.maximum(held[:, : len(looked_at)], held[:, place[owner[looked_at]]])
     weights = np.array([g.weight for g in words.groups], dtype=np.float32)
-    np.maximum.at(together, owner[looked_at], weights @ both / max(float(weights.sum()), 1e-6))
-    promise = (best + _HEADLINE * titles + _TOGETHER * weights.sum() * together) * days
-    top = first[np.argsort(-promise[first], kind="stable")[:_ARTICLES]]
+    both = np.maximum(_held(words, shares != 0), _held(words, headlines != 0)[:, owner])
+    np.maximum.at(together, owner, weights @ both / max(float(weights.sum()), 1e-6))
+    promise = best + _HEADLINE * titles + _TOGETHER * weights.sum() * together
+    promise *= _of_days(question, catalogue, articles)
+    top = np.argsort(-promise, kind="stable")[:_ARTICLES]
     passages: dict[int, list[int]] = {place: [] for place in top.tolist()}
-    by_score = looked_at[np.argsort(-scores[looked_at], kind="stable")]
+    by_score = np.argsort(-scores, kind="stable")
     for at, number in zip(owner[by_score].tolist(), numbers[by_score].tolist(), strict=True):
         if at in passages and len(passages[at]) < _STRETCHES:
             passages[at].append(number)
@@ -205,22 +207,20 @@ def _articles(question: Question, words: _Words, index: Index, catalogue: Catalo
     ]
 
 
-def _held(words: _Words, index: Index, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
-    """How far each passage holds each group by its terms, 0 to 1, shape (groups, passages); see :func:`presence`."""
-    known = sorted({words.ids[t] for g in words.groups for w in g.group.alternatives for t in w if t in words.ids})
-    row_of = {number: row for row, number in enumerate(known)}
-    holds = index.contributions(known, numbers) != 0
-    held = np.zeros((len(words.groups), len(numbers)), dtype=np.float32)
+def _held(words: _Words, holds: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """How far passages hold each group by its words, 0 to 1, shape (groups, passages), given which words they hold,
+    shape (words, passages); see :func:`presence`."""
+    held = np.zeros((len(words.groups), holds.shape[1]), dtype=np.float32)
     for line, weighed in zip(held, words.groups, strict=True):
         for place, wording in enumerate(weighed.group.alternatives):
-            rows = [row_of[words.ids[term]] for term in wording if term in words.ids]
+            rows = [words.row_of[term] for term in wording if term in words.row_of]
             if len(rows) == len(wording):
                 np.maximum(line, holds[rows].all(axis=0) * np.float32(OTHER_WORDING if place else 1.0), out=line)
         whole = sum(weight for _, weight in weighed.terms)
         if len(weighed.terms) > 1 and whole > 0:
-            parts = [(row_of[words.ids[term]], weight) for term, weight in weighed.terms if term in words.ids]
-            shares = np.array([weight for _, weight in parts], dtype=np.float32) / whole
-            np.maximum(line, PARTLY * (shares @ holds[[row for row, _ in parts]]), out=line)
+            parts = [(words.row_of[term], weight) for term, weight in weighed.terms if term in words.row_of]
+            part_weights = np.array([weight for _, weight in parts], dtype=np.float32) / whole
+            np.maximum(line, PARTLY * (part_weights @ holds[[row for row, _ in parts]]), out=line)
     return held
 
 
