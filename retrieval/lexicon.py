@@ -127,13 +127,14 @@ class _Lookup:
 
     def __init__(self, forms: Iterable[str]):
         self._forms = frozenset(forms)
-        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
         for form in self._forms:
-            self._lengths[form[:2]].add(len(form))
+            lengths[form[:2]].add(len(form))
+        self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
 
     def ends(self, text: str, at: int) -> Iterator[int]:
         """Where the forms end that begin at ``text[at]``, the longest first."""
-        for length in sorted(self._lengths.get(text[at : at + 2], ()), reverse=True):
+        for length in self._lengths.get(text[at : at + 2], ()):
             end = at + length
             if end <= len(text) and text[at:end] in self._forms:
                 yield end
@@ -211,11 +212,13 @@ def _others(form: str, entries: Iterable[_Entry]) -> tuple[str, ...]:
 
 def concepts(folded: str) -> list[Concept]:
     """What the tables know in a folded text, in order, without overlaps; several readings merge their alternatives."""
-    found = []
-    for start, end, form in _lexicon().finds(folded):
-        known = _lexicon().entries[form]
-        found.append(Concept(start, end, known[0].sort, _others(form, known), known[0].name))
-    return found
+    return [Concept(start, end, *_known(form)) for start, end, form in _lexicon().finds(folded)]
+
+
+@cache
+def _known(form: str) -> tuple[Sort, tuple[str, ...], str | None]:
+    entries = _lexicon().entries[form]
+    return entries[0].sort, _others(form, entries), entries[0].name
 
 
 def synonyms_of(word: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.asking import FRAME, as_written, is_kind_word, kind_of, wanted
@@ -17,6 +18,8 @@ from retrieval.thai.text import clean, fold, thai_share
 
 LONGEST = 500
 """Characters of a question that are read; what comes after is left out."""
+_REMEMBERED = 10_000
+"""Groups kept at hand: questions name the same offices and provinces again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", fold(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _group(wordings: tuple[str, ...], sort: Sort | None, *, core: bool = True) -> Group:
     alternatives: list[tuple[str, ...]] = []
     surfaces: list[str] = []
