@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.evidence import squeeze
 from retrieval.excerpt import locate
 from retrieval.extract import ASPECTS, weighed_options
+from retrieval.letters import squeeze
 from retrieval.library import Library
 from retrieval.model import Kind
 from retrieval.question import understand
@@ -54,12 +54,15 @@ def offered(library: Library, path: Path) -> Iterator[Offered]:
     index, catalogue = library._ready()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        stored = library._store.by_url(row["url"]) if row.get("url") else None
         asked = mended(understand(row["question"], today=_TODAY), library._speller(index))
-        if stored is None or asked.kind in (Kind.CHAIR, Kind.EVENTS, Kind.CHAT, Kind.WHAT):
+        if asked.kind in (Kind.CHAIR, Kind.EVENTS, Kind.CHAT, Kind.WHAT):
             continue
-        groups = rank(asked, library._store, index, catalogue).groups
-        found, aspects = weighed_options(asked, stored, locate(stored.article.body, groups), groups)
+        ranked = rank(asked, library._store, index, catalogue)
+        one = next((c for c in ranked.candidates if c.article.article.url == row.get("url")), None)
+        if one is None:
+            continue
+        placed = locate(one.squeezed, ranked.groups)
+        found, aspects = weighed_options(asked, one.article, one.reading.text, placed, ranked.groups)
         right = np.array([_is_right(option.answer, row["answers"]) for option in found], dtype=np.bool_)
         if right.any():
             yield Offered(asked.kind, aspects, right)

@@ -16,6 +16,7 @@ from retrieval.model import Answer, Hit, Kind
 from retrieval.options import Option
 from retrieval.question import Question
 from retrieval.ranking import Ranked
+from retrieval.reading import Reading
 from retrieval.thai.dates import thai_date
 from retrieval.weights import weights
 
@@ -57,10 +58,11 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
 def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
     stored = candidate.article
     body = stored.article.body or stored.article.title
-    found = locate(body, ranked.groups)
+    found = locate(candidate.squeezed, ranked.groups)
     if question.kind is Kind.WHAT and question.wanted:
-        found = with_wanted(body, found, question.wanted[0])
+        found = with_wanted(candidate.reading.text, found, question.wanted[0])
     told = _told(question, candidate, found, ranked.groups)
+    found = _in_body(candidate.reading, found)
     must = (told.start, told.end) if told and told.end <= len(body) else None
     if candidate.fact and told:
         start, end = _around_fact(body, candidate, told)
@@ -86,12 +88,23 @@ def _told(question: Question, candidate: Candidate, found: Sequence[Found], grou
     fact = candidate.fact
     if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
         return Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
-    told = extract(question, candidate.article, found, groups)
-    if told is None and question.kind is Kind.WHEN and (day := told_day(candidate.article)):
+    told = extract(question, candidate.article, candidate.reading.text, found, groups)
+    if told is not None:
+        start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
+        return replace(told, start=start, end=end)
+    if question.kind is Kind.WHEN and (day := told_day(candidate.article)):
         return Option(thai_date(day), 0, 0)
-    if told is None and question.kind is Kind.AGENCY and candidate.article.article.agency:
+    if question.kind is Kind.AGENCY and candidate.article.article.agency:
         return Option(candidate.article.article.agency, 0, 0)
-    return told
+    return None
+
+
+def _in_body(reading: Reading, found: Sequence[Found]) -> list[Found]:
+    """What was found in a reading, with its places in the body."""
+    if reading.whole_body:
+        return list(found)
+    placed = [(f, reading.whole(f.start, f.end)) for f in found]
+    return [replace(f, start=at[0], end=at[1]) for f, at in placed if at]
 
 
 def _around_fact(body: str, candidate: Candidate, told: Option) -> tuple[int, int]:

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from retrieval.catalogue import Catalogue
 from retrieval.evidence import OTHER_WORDING, PARTLY, Weighed
 from retrieval.index import Index
+from retrieval.letters import Squeezed
 from retrieval.model import Fact
 from retrieval.question import Question
+from retrieval.reading import LONG, Reading
 from retrieval.store import Store
-from retrieval.store.rows import StoredArticle, StoredPassage
+from retrieval.store.rows import StoredArticle
 from retrieval.thai.dates import Mention, Precision
 
 _LARGE = 50_000
@@ -33,10 +35,7 @@ _ARTICLES = 16
 _HEADLINE, _TOGETHER = 0.6, 0.5
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
 of the question, beside what its words weigh."""
-_LONG = 6000
-"""Characters of a body beyond which only its best stretches are weighed."""
 _STRETCHES = 3
-_LEAD = 500
 _SATURATION = 2.2
 """k1 + 1 at k1 = 1.2: the most that a term can score of its idf, roughly."""
 
@@ -50,8 +49,9 @@ class Candidate:
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
     fact: Fact | None = None
-    text: str = ""
-    """What of the body is weighed: all of it, or its most promising stretches where it is long."""
+    reading: Reading = field(default_factory=lambda: Reading(""))
+    squeezed: Squeezed = field(default_factory=lambda: Squeezed("", ""))
+    """What of the body is read, and its letters."""
 
 
 def propose(
@@ -78,7 +78,8 @@ def propose(
             continue
         article = stored[item.article]
         candidate = Candidate(article, [f.fact for f in facts.get(item.article, [])])
-        candidate.text = _evidence_text(article, [stretches[n] for n in item.passages if n in stretches])
+        spans = [(passage.start, passage.end) for n in item.passages if (passage := stretches.get(n))]
+        candidate.reading = Reading.of(article.article.body or article.article.title, spans)
         candidate.features["passage"] = min(1.0, item.best / whole)
         candidate.features["headline"] = min(1.0, item.headline / whole)
         candidate.features["together"] = item.together
@@ -234,16 +235,7 @@ def _of_days(question: Question, catalogue: Catalogue, articles: NDArray[np.int6
 
 
 def _is_long(stored: StoredArticle | None) -> bool:
-    return stored is not None and len(stored.article.body) > _LONG
-
-
-def _evidence_text(stored: StoredArticle, passages: Sequence[StoredPassage]) -> str:
-    """A long article (the minutes of a cabinet meeting hold nearly every word) is weighed by its best stretches."""
-    body = stored.article.body
-    if len(body) <= _LONG or not passages:
-        return body[:_LONG]
-    spans = sorted((max(0, p.start - 150), p.end + 150) for p in passages)
-    return "\n".join([body[:_LEAD], *(body[start:end] for start, end in spans)])
+    return stored is not None and len(stored.article.body) > LONG
 
 
 def _inside(catalogue: Catalogue, articles: NDArray[np.int64], mention: Mention) -> NDArray[np.float32]:

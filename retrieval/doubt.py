@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from retrieval.candidates import Candidate
 from retrieval.catalogue import Catalogue
-from retrieval.evidence import Weighed, presence, squeeze
+from retrieval.evidence import Weighed, presence
+from retrieval.letters import squeeze
 from retrieval.lexicon import Sort
 from retrieval.question import Question
 from retrieval.thai.dates import Mention, Precision
@@ -54,7 +55,7 @@ def _disagreement(question: Question, candidate: Candidate, groups: Sequence[Wei
     meetings = [g for g in groups if g.group.sort is Sort.NUMBERED or _MEETING_NUMBER.fullmatch(g.group.surfaces[0])]
     places = [g for g in groups if g.group.sort in (Sort.COUNTRY, Sort.PLACE)]
     if meetings or places:
-        whole = squeeze(candidate.article.article.title + "\n" + candidate.text)
+        whole = squeeze(candidate.article.article.title + "\n" + candidate.reading.text)
         value += sum(_NAMED for some in (meetings, places) if some and all(presence(g, whole) < _HELD for g in some))
     return value
 
@@ -62,7 +63,7 @@ def _disagreement(question: Question, candidate: Candidate, groups: Sequence[Wei
 def _surroundings(candidate: Candidate) -> str:
     """The letters in which the place of what is answered must stand: headline, agency and the fact's neighbourhood."""
     article, fact = candidate.article.article, candidate.fact
-    told = article.body[max(0, fact.start - 300) : fact.end + 200] if fact else candidate.text
+    told = article.body[max(0, fact.start - 300) : fact.end + 200] if fact else candidate.reading.text
     return squeeze("\n".join((article.title, article.agency or "", told)))
 
 

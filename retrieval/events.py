@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from retrieval.candidates import Candidate
-from retrieval.evidence import coverage, squeeze, squeeze_all
+from retrieval.evidence import coverage
+from retrieval.letters import squeeze, squeeze_all
 from retrieval.model import Answer, Fact, FactKind, Hit
 from retrieval.question import Question
 from retrieval.ranking import Ranked

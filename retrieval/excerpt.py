@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.evidence import Weighed, squeeze_with_places
+from retrieval.evidence import Weighed
+from retrieval.letters import Squeezed
 from retrieval.thai.segment import spans
 
 LONGEST = 400
@@ -28,9 +29,9 @@ class Found:
     weight: float
 
 
-def locate(text: str, groups: Sequence[Weighed]) -> list[Found]:
+def locate(text: Squeezed, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
-    letters, begins, ends = squeeze_with_places(text)
+    letters, (begins, ends) = text.letters, text.places()
     found: list[Found] = []
     for number, weighed in enumerate(groups):
         wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]

@@ -21,8 +21,6 @@ from retrieval.question import Question
 from retrieval.store.rows import StoredArticle
 from retrieval.weights import weights
 
-LONGEST_READ = 12_000
-"""Characters of a body in which short answers are looked for."""
 _FAR, _CLOSE = 110.0, 30.0
 """Characters over which a word's nearness to an answer fades to about a third: of a passage, and of a phrase."""
 _LINE_END = re.compile("\n")
@@ -34,10 +32,10 @@ ASPECTS = (*PLACING, *TRAITS)
 
 
 def extract(
-    question: Question, stored: StoredArticle, found: Sequence[Found], groups: Sequence[Weighed]
+    question: Question, stored: StoredArticle, text: str, found: Sequence[Found], groups: Sequence[Weighed]
 ) -> Option | None:
-    """The short answer of an article's body, or None where only an excerpt can answer."""
-    offered, table = weighed_options(question, stored, found, groups)
+    """The short answer in what is read of an article, or None where only an excerpt can answer."""
+    offered, table = weighed_options(question, stored, text, found, groups)
     if not offered:
         return None
     by = weights().extract
@@ -45,10 +43,9 @@ def extract(
 
 
 def weighed_options(
-    question: Question, stored: StoredArticle, found: Sequence[Found], groups: Sequence[Weighed]
+    question: Question, stored: StoredArticle, text: str, found: Sequence[Found], groups: Sequence[Weighed]
 ) -> tuple[list[Option], NDArray[np.float64]]:
-    """What an article's body offers as the short answer, and its aspects, shape (options, len(ASPECTS))."""
-    text = stored.article.body[:LONGEST_READ]
+    """What the ``text`` of an article offers as the short answer, and its aspects, shape (options, len(ASPECTS))."""
     offered = options(question, stored, text, groups)
     if not offered:
         return [], np.zeros((0, len(ASPECTS)))

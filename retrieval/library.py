@@ -209,7 +209,7 @@ class Library:
             return False
         if stored.article.agency and canonical(words) == stored.article.agency:
             return True
-        from retrieval.evidence import squeeze
+        from retrieval.letters import squeeze
 
         text = squeeze(stored.article.title + "\n" + stored.article.body)
         return all(squeeze(word) in text for word in words.split())

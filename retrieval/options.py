@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from retrieval import agencies
 from retrieval.asking import MONEY
-from retrieval.evidence import Weighed, presence, squeeze
+from retrieval.evidence import Weighed, presence
+from retrieval.letters import squeeze
 from retrieval.lexicon import Sort
 from retrieval.model import Kind
 from retrieval.question import Question

@@ -16,8 +16,9 @@ from retrieval.agreement import agency_agrees, agreement, days_agree, wrong_day
 from retrieval.candidates import Candidate, propose
 from retrieval.catalogue import Catalogue
 from retrieval.doubt import doubts, out_of_time
-from retrieval.evidence import Weighed, closeness, coverage, presence, share, squeeze_all
+from retrieval.evidence import Weighed, closeness, coverage, presence, share
 from retrieval.index import Index
+from retrieval.letters import squeeze_all, squeezed_all
 from retrieval.lexicon import Sort
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import Question
@@ -50,10 +51,12 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
 
 
 def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:
-    letters = squeeze_all([text for c in candidates for text in (c.article.article.title, c.text)])
+    titles = squeeze_all([c.article.article.title for c in candidates])
+    bodies = squeezed_all([c.reading.text for c in candidates])
     names = [place for place, g in enumerate(groups) if _is_name(g)]
-    for candidate, title, body in zip(candidates, letters[::2], letters[1::2], strict=True):
+    for candidate, title, squeezed in zip(candidates, titles, bodies, strict=True):
         article, features = candidate.article, candidate.features
+        candidate.squeezed, body = squeezed, squeezed.letters
         whole = title + "\n" + body
         held = [presence(g, whole) for g in groups]
         in_title = [presence(g, title) if part else 0.0 for g, part in zip(groups, held, strict=True)]

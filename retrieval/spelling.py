@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.evidence import squeeze
 from retrieval.index import Index
+from retrieval.letters import squeeze
 from retrieval.lexicon import Sort
 from retrieval.question import Group, Question
 from retrieval.store import Store
