@@ -20,7 +20,7 @@ _STEPS = 255
 
 
 def shares(
-    frequency: NDArray[np.uint32], length: NDArray[np.uint32], *, average: float, k1: float, b: float
+    frequency: NDArray[np.integer], length: NDArray[np.integer], *, average: float, k1: float, b: float
 ) -> NDArray[np.float64]:
     """tf (k1 + 1) / (tf + k1 (1 - b + b length / average)), element by element."""
     damping = k1 * (1 - b + b * length / (average or 1.0))
