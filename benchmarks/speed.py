@@ -5,7 +5,8 @@
         [--engines govnews,bm25s,tantivy,fts5,rank-bm25] [--scales 0.1,1,10] [--plot FILE.svg] [--check PASSAGES]
 
 FILE of queries has a question a line (with --library: text, cut into words; with --tokens: term ids); each query is 3
-to 12 neighbouring words of a question.  Without it they are taken from random passages.  Every engine is built in a
+to 12 neighbouring words of a question.  Without it they are taken from random passages.  With a library and questions,
+whole answers (Library.ask) are timed in the same run.  Every engine is built in a
 process of its own and searched in another, one query at a time.  Wall-clock time is what a person waits for; CPU time
 is what can be compared on a machine that has other work to do.
 """
@@ -51,6 +52,8 @@ def main() -> None:
                 rows.append(_measured(Path(folder), name, scale, part, queries))
                 print(_line(rows[-1], header=len(rows) == 1), flush=True)
     _ratios(rows)
+    if options.library and options.queries:
+        _whole_answers(options.library, options.queries.read_text(encoding="utf-8").splitlines(), rows)
     if options.plot:
         options.plot.write_text(growth_plot(rows), encoding="utf-8")
 
@@ -217,6 +220,35 @@ def _ratios(rows: Sequence[Row]) -> None:
         if row["engine"] == "rank-bm25":
             print(
                 f"rank-bm25 ran on {row['passages']:,} passages and {row['queries']} queries only; its time is linear"
+            )
+
+
+def _whole_answers(folder: Path, questions: Sequence[str], rows: Sequence[Row]) -> None:
+    """How long Library.ask takes from a question's text to its answer, beside the queries of the engines.
+
+    Half of the questions only warm it up, as a bot that runs is warm; the other half are timed, each once.
+    """
+    from retrieval.library import Library
+
+    wall, cpu = [], []
+    with Library.open(folder) as library:
+        half = len(questions) // 2
+        for number, question in enumerate(questions):
+            before, own = time.perf_counter(), time.process_time()
+            library.ask(question)
+            if number >= half:
+                cpu.append(time.process_time() - own)
+                wall.append(time.perf_counter() - before)
+    median, own_time = float(np.median(wall)), float(np.median(cpu))
+    print(
+        f"Library.ask: {len(wall)} questions, median {1000 * median:.2f}ms, p95 {1000 * np.percentile(wall, 95):.2f}ms,"
+        f" CPU {1000 * own_time:.2f}ms, {len(wall) / sum(wall):.0f} a second"
+    )
+    for row in rows:
+        if row["scale"] == 1:
+            print(
+                f"Library.ask takes {median / row['median']:.1f} times a query of {row['engine']}"
+                f" ({own_time / row['cpu']:.1f} of its CPU time)"
             )
 
 

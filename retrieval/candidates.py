@@ -28,11 +28,11 @@ _TELLING = 10
 """Words that propose passages, the ones that weigh most: few and rare, they take a third of the time of all."""
 _PROPOSED = 200
 """Passages that the index proposes by those words, and again by words and days;"""
-_PASSAGES = 100
+_PASSAGES = 60
 """and how many of them are left, each time, once all words are counted."""
-_ARTICLES = 16
+_ARTICLES = 12
 """Articles that are read and weighed."""
-_HEADLINE, _TOGETHER = 0.6, 0.5
+_HEADLINE, _TOGETHER = 0.6, 0.3
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
 of the question, beside what its words weigh."""
 _STRETCHES = 3
