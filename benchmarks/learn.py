@@ -1,6 +1,6 @@
 """Learn the weights of evidence from questions that are made out of the library's own articles.
 
-    python benchmarks/learn.py LIBRARY [--questions 2000] [--also QUESTIONS.jsonl] [--write]
+    python benchmarks/learn.py LIBRARY [--questions 2000] [--also QUESTIONS.jsonl] [--only-sureness] [--write]
 
 For each question an article is drawn; some of its words, as people would type them (dropped, abbreviated, exchanged
 for everyday words, misspelt, with words of other articles among them), a date in one of many forms and the words
@@ -8,6 +8,7 @@ of asking make the question.  Ranking is learned from which article it came from
 sureness from whether the first candidate is that article, and from the same question with that article taken away.
 ``--also`` names questions that people wrote (keys question and url, null where nothing answers): they weigh more in
 ranking, and sureness is learned from them alone, for made questions are more garbled than people's.
+``--only-sureness`` leaves the weights of ranking as they are.
 Prints accuracy by five-fold cross-validation; ``--write`` writes data/weights.json.
 """
 
@@ -26,8 +27,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.agencies import names_of
+from retrieval.answer import read_for, sure_features
 from retrieval.candidates import Candidate
-from retrieval.doubt import doubts
 from retrieval.library import Library
 from retrieval.model import Fact, FactKind, Kind
 from retrieval.question import Question, understand
@@ -56,7 +57,7 @@ _ASK_OTHER = {
 }
 
 
-_AGAINST = {"wrong_day", "names", "doubt"}
+_AGAINST = {"wrong_day", "names", "doubt", "untold"}
 """Features that can only speak against an article; all others can only speak for it."""
 _SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in SURE])
 _WRONG_DAY = -4.0
@@ -221,7 +222,7 @@ def examples(library: Library, questions: Sequence[Made]) -> list[Example]:
 
 def _example(asked: Question, ranked: Ranked, article: int, passages: int) -> Example:
     candidates = ranked.candidates
-    known = [c.features | doubts(asked, c, ranked.groups, passages=passages) for c in candidates]
+    known = [sure_features(asked, read_for(asked, c, ranked.groups), ranked.groups, passages) for c in candidates]
     features = np.array([[of.get(name, 0.0) for name in SURE] for of in known]).reshape(-1, len(SURE))
     numbers = [c.article.number for c in candidates]
     right = numbers.index(article) if article in numbers else -1
@@ -322,18 +323,23 @@ def main() -> None:
     parser.add_argument(
         "--enough", type=float, nargs=2, default=(0.2, 0.28), help="sureness below which nothing is answered"
     )
+    parser.add_argument("--only-sureness", action="store_true")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
+    if given.only_sureness and not given.also:
+        parser.error("Sureness is learned from questions that people wrote: name them with --also.")
     with Library.open(given.library) as library:
-        made = make(library, given.questions, given.seed)
+        made = [] if given.only_sureness else make(library, given.questions, given.seed)
         for question in made[: given.show]:
             print(question.text)
         found = examples(library, made)
         people = examples(library, [m for path in given.also for m in written(library, path)])
     result: dict[str, dict[str, dict[str, float]]] = {"rank": {}, "sure": {}}
     for group in ("chair", "other"):
-        result["rank"][group] = _learn_group(
-            group, [e for e in found if e.group == group], [e for e in people if e.group == group]
+        result["rank"][group] = (
+            dict(weights().rank[group])
+            if given.only_sureness
+            else _learn_group(group, [e for e in found if e.group == group], [e for e in people if e.group == group])
         )
     for group in ("chair", "other"):
         result["sure"][group] = _learn_sureness_of(

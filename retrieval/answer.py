@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.candidates import Candidate
+from retrieval.doubt import doubts
 from retrieval.events import grouped
 from retrieval.evidence import Weighed
 from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
@@ -33,11 +34,12 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
     if shown:
         best = ranked.candidates[0].score
         shown = [c for c in shown if c.score >= _WORTH_SHOWING * best]
-    hits = tuple(
-        replace(_hit(question, ranked, candidate), same_event=others.get(candidate.article.number, 0))
-        for candidate in shown[:limit]
-    )
-    found = bool(hits) and weights().answers(question.kind, ranked.confidence, passages, language=question.language)
+    read = [read_for(question, candidate, ranked.groups) for candidate in shown[:limit]]
+    hits = tuple(replace(_hit(one), same_event=others.get(one.candidate.article.number, 0)) for one in read)
+    confidence = 0.0
+    if read and ranked.in_time:
+        confidence = weights().confidence(question.kind, sure_features(question, read[0], ranked.groups, passages))
+    found = bool(hits) and weights().answers(question.kind, confidence, passages, language=question.language)
     if found and question.kind is Kind.NUMBER and hits[0].answer is None:
         # An article without a figure of the asked kind tells no number.
         found = False
@@ -50,19 +52,37 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
         detail=first.detail if first else None,
         hits=hits,
         several=found and several and not question.dates,
-        confidence=ranked.confidence,
+        confidence=confidence,
         language=question.language,
     )
 
 
-def _hit(question: Question, ranked: Ranked, candidate: Candidate) -> Hit:
-    stored = candidate.article
-    body = stored.article.body or stored.article.title
-    found = locate(candidate.squeezed, ranked.groups)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article read for a question: where the question's words stand in its body, and what is told there."""
+
+    candidate: Candidate
+    found: list[Found]
+    told: Option | None
+
+
+def read_for(question: Question, candidate: Candidate, groups: Sequence[Weighed]) -> Read:
+    """Read an article for a question with these groups."""
+    found = locate(candidate.squeezed, groups)
     if question.kind is Kind.WHAT and question.wanted:
         found = with_wanted(candidate.reading.text, found, question.wanted[0])
-    told = _told(question, candidate, found, ranked.groups)
-    found = _in_body(candidate.reading, found)
+    return Read(candidate, _in_body(candidate.reading, found), _told(question, candidate, found, groups))
+
+
+def sure_features(question: Question, read: Read, groups: Sequence[Weighed], passages: int) -> dict[str, float]:
+    """What tells how sure an answer is, as :data:`retrieval.weights.SURE` names it."""
+    return read.candidate.features | doubts(question, read.candidate, groups, read.told, passages=passages)
+
+
+def _hit(read: Read) -> Hit:
+    candidate, found, told = read.candidate, read.found, read.told
+    stored = candidate.article
+    body = stored.article.body or stored.article.title
     must = (told.start, told.end) if told and told.end <= len(body) else None
     if candidate.fact and told:
         start, end = _around_fact(body, candidate, told)

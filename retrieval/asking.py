@@ -171,7 +171,7 @@ _UNITS = _either(
     "ประเทศ", "จังหวัด",
 )  # fmt: skip
 _MISSPELT_WHO = re.compile("(?<![ก-๎])(?:ไคร|ครัย|ใคล)|ไคร(?=เป|มา|ไป|คือ)")
-_MISSPELT_WHAT = re.compile("อะรัย|อาราย|อะไล")
+_MISSPELT_WHAT = re.compile("อะรัย|อาราย|อะไล|(?<=ชื่อ)ไร(?![ก-๎])|(?<=มี)ไร(?=บ้าง|มั่ง)")
 _MISSPELT_HOW_MANY = re.compile(f"กี(?={_UNITS})")
 
 _UNIT = re.compile(

@@ -1,4 +1,5 @@
-"""What makes an answer doubtful that looks good by its words: a day, a place or a meeting that does not agree."""
+"""What makes an answer doubtful that looks good by its words: a day, a place or a meeting that does not agree, or an
+article that does not tell what is asked of it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from retrieval.catalogue import Catalogue
 from retrieval.evidence import Weighed, presence
 from retrieval.letters import squeeze
 from retrieval.lexicon import Sort
+from retrieval.model import Kind
+from retrieval.options import KINDS, Option
 from retrieval.question import Question
 from retrieval.thai.dates import Mention, Precision
 
@@ -30,9 +33,15 @@ _CAPITAL = "กรุงเทพมหานคร"
 """Often left out of the news, where no other place is meant."""
 
 
-def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], *, passages: int) -> dict[str, float]:
-    """Features of the best article of so many passages as an answer, each 0 to 1: "said", how much the question names
-    to tell one event from others, and "doubt", what disagrees with it."""
+def doubts(
+    question: Question, candidate: Candidate, groups: Sequence[Weighed], told: Option | None, *, passages: int
+) -> dict[str, float]:
+    """Features of an article of so many passages, and of what is told in it, as an answer, each 0 to 1.
+
+    "said": how much the question names to tell one event from others; "doubt": what disagrees with it; "untold":
+    that the text holds no such thing as is asked for; "near": share of the question that stands beside what is told.
+    """
+    short = question.kind in KINDS and question.kind is not Kind.CHAIR
     rarest = math.log(passages + 2)
     named = sum(g.weight for g in groups) + rarest * max(
         (_TELLING.get(m.precision, 0.0) for m in question.dates), default=0.0
@@ -40,6 +49,8 @@ def doubts(question: Question, candidate: Candidate, groups: Sequence[Weighed], 
     return {
         "said": min(1.0, named / (_MUCH * rarest)),
         "doubt": min(1.0, _disagreement(question, candidate, groups)),
+        "untold": float(short and not (told and told.near)),
+        "near": told.near if short and told else 0.0,
     }
 
 

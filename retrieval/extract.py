@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,9 @@ def extract(
     if not offered:
         return None
     by = weights().extract
-    return offered[int(np.argmax(table @ np.array([by[name] for name in ASPECTS])))]
+    best = int(np.argmax(table @ np.array([by[name] for name in ASPECTS])))
+    near = max(table[best, ASPECTS.index("before")], table[best, ASPECTS.index("after")])
+    return replace(offered[best], near=float(near))
 
 
 def weighed_options(

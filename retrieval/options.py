@@ -55,6 +55,8 @@ class Option:
     detail: str | None = None
     day: dt.date | None = None
     """The day that a date names."""
+    near: float = 0.0
+    """Share of the question that stands before or behind it, 0 to 1; 0 where it is not read in the text."""
     traits: dict[str, float] = field(default_factory=dict)
 
 
@@ -205,3 +207,5 @@ _OF_KIND: dict[Kind, Callable[[Question, str, StoredArticle], list[Option]]] = {
     Kind.AGENCY: _agencies,
     Kind.NUMBER: _quantities,
 }
+KINDS = frozenset({Kind.WHO, Kind.CHAIR, *_OF_KIND})
+"""Kinds of questions that want a short answer which can be told from the text alone."""

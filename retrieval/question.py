@@ -174,14 +174,22 @@ def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:
     return _with_places([item for item in groups if item[2].alternatives]), known
 
 
+_GOVERNOR = "ผู้ว่าราชการจังหวัด"
 _PLACES_BEFORE_NAMES = frozenset({"อำเภอ", "ตำบล", "เกาะ", "เขื่อน", "ดอย", "กิ่งอำเภอ"})
 
 
 def _with_places(found: Sequence[tuple[int, int, Group]]) -> list[Group]:
-    """The groups of stretches of a text, those that stand right after a word such as "อำเภอ" known as places."""
+    """The groups of stretches of a text, those that stand right after a word such as "อำเภอ" known as places.
+
+    A governor is of a province: where the tables know none, the news must write that name as a province's.
+    """
     groups = [group for _, _, group in found]
     for place, ((_, end, before), (start, _, group)) in enumerate(pairwise(found), 1):
-        named = not _PLACES_BEFORE_NAMES.isdisjoint(before.surfaces) and start - end <= 1
-        if named and group.sort is None and group.core and len(group.surfaces[0]) > 3:
+        if start - end > 1 or group.sort is not None or not group.core or len(group.surfaces[0]) <= 3:
+            continue
+        if _GOVERNOR in before.surfaces:
+            written = tuple(word + group.surfaces[0] for word in ("จังหวัด", "จ."))
+            groups[place] = Group(group.alternatives[:1] * len(written), written, sort=Sort.PLACE)
+        elif not _PLACES_BEFORE_NAMES.isdisjoint(before.surfaces):
             groups[place] = replace(group, sort=Sort.PLACE)
     return groups

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from retrieval.agreement import agency_agrees, agreement, days_agree, wrong_day
 from retrieval.candidates import Candidate, propose
 from retrieval.catalogue import Catalogue
-from retrieval.doubt import doubts, out_of_time
+from retrieval.doubt import out_of_time
 from retrieval.evidence import Weighed, closeness, coverage, presence, share
 from retrieval.index import Index
 from retrieval.letters import squeeze_all, squeezed_all
@@ -28,11 +28,11 @@ from retrieval.weights import Weights, weights
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Articles best first, the question's weighed groups, and how sure the ranking is of the first, 0 to 1."""
+    """Articles best first, the question's weighed groups, and whether the library reaches to the asked days."""
 
     candidates: list[Candidate]
     groups: tuple[Weighed, ...]
-    confidence: float
+    in_time: bool = True
 
 
 def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, given: Weights | None = None) -> Ranked:
@@ -40,14 +40,12 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue, g
     by = given or weights()
     groups, candidates = propose(question, store, index, catalogue)
     if not candidates:
-        return Ranked([], groups, 0.0)
+        return Ranked([], groups)
     _weigh_evidence(candidates, question, groups)
     for candidate in candidates:
         candidate.score = by.score(question.kind, candidate.features)
     candidates.sort(key=lambda c: (-c.score, c.article.number))
-    features = candidates[0].features | doubts(question, candidates[0], groups, passages=index.size)
-    confidence = 0.0 if out_of_time(question.dates, catalogue) else by.confidence(question.kind, features)
-    return Ranked(candidates, groups, confidence)
+    return Ranked(candidates, groups, in_time=not out_of_time(question.dates, catalogue))
 
 
 def _weigh_evidence(candidates: Sequence[Candidate], question: Question, groups: Sequence[Weighed]) -> None:

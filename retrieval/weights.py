@@ -16,7 +16,7 @@ FEATURES = (
     "passage", "headline", "together", "in_title", "in_text", "close", "days", "wrong_day", "agency", "names", "fact",
 )  # fmt: skip
 """What an article is weighed by; see :mod:`retrieval.ranking` for what each measures."""
-SURE = (*FEATURES, "said", "doubt")
+SURE = (*FEATURES, "said", "doubt", "untold", "near")
 """What the sureness of an answer is told from: the features of its article, and those of :mod:`retrieval.doubt`."""
 
 

@@ -207,11 +207,12 @@ def test_killed_at_any_moment_the_library_is_whole_and_ends_the_same(
     script.write_text(_CHILD, encoding="utf-8")
     folder = tmp_path / "library"
     chance = random.Random(seed)
+    replaced_later = set(undisturbed["removed"])
     for _ in range(3):
         _run_until_killed(script, folder, corpus, workers, reports=chance.randrange(1, 14))
         assert _check(folder) == []
         stored = _tables(folder)
-        assert all(row in undisturbed["passages"] for row in stored["passages"]) or stored["removed"]
+        assert all(row in undisturbed["passages"] or row[:1] in replaced_later for row in stored["passages"])
     report = _ingest(folder, corpus, workers=0)
     assert report.read == 294
     assert _tables(folder) == undisturbed

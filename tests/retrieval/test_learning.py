@@ -10,7 +10,7 @@ from retrieval.weights import FEATURES, SURE, weights
 
 _WEIGHTS = np.array([float(name == "close") for name in FEATURES])
 """Ranking by closeness alone."""
-_AGAINST = {"wrong_day", "names", "doubt"}
+_AGAINST = {"wrong_day", "names", "doubt", "untold"}
 
 
 def features(*rows: dict[str, float]) -> Array:
