@@ -13,6 +13,7 @@ from retrieval.asking import FRAME, as_written, is_kind_word, kind_of, wanted
 from retrieval.lexicon import Concept, Sort, concepts, synonyms_of
 from retrieval.model import Kind
 from retrieval.thai.dates import Mention, Precision, question_dates
+from retrieval.thai.holidays import of_holidays
 from retrieval.thai.segment import spans, terms
 from retrieval.thai.text import clean, fold, thai_share
 
@@ -73,7 +74,7 @@ def understand(text: str, *, today: dt.date) -> Question:
     kind = kind_of(folded)
     if kind is Kind.CHAT:
         return Question(text, kind, language, ())
-    dates = tuple(m for m in question_dates(folded, today=today) if not _of_content(folded, m, today))
+    dates = of_holidays(folded, [m for m in question_dates(folded, today=today) if not _of_content(folded, m, today)])
     rest = _blank(folded, [(m.start, m.end) for m in dates if m.precision <= Precision.MONTH or m.end - m.start > 4])
     groups, known = _groups(_blank(rest, [m.span() for m in FRAME.finditer(rest)]), rest)
     groups += [_group((f"{_number(m[1])}/{m[2]}",), None) for m in _MEETING_OF_YEAR.finditer(folded)]

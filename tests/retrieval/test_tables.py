@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -17,6 +18,7 @@ COLUMNS = {
     "people.csv": ("name", "nicknames", "english", "posts"),
     "english.csv": ("english", "thai"),
     "synonyms.csv": ("word", "same"),
+    "holidays.csv": ("name", "from", "to"),
 }
 REQUIRED = {
     "agencies.csv": ("name", "kind"),
@@ -25,6 +27,7 @@ REQUIRED = {
     "people.csv": ("name", "english", "posts"),
     "english.csv": ("english", "thai"),
     "synonyms.csv": ("word", "same"),
+    "holidays.csv": ("name", "from", "to"),
 }
 SEVERAL = {
     "agencies.csv": ("abbreviations", "aliases", "english"),
@@ -33,6 +36,7 @@ SEVERAL = {
     "people.csv": ("nicknames", "english", "posts"),
     "english.csv": ("thai",),
     "synonyms.csv": ("same",),
+    "holidays.csv": (),
 }
 AGENCY_KINDS = {
     "association",
@@ -252,3 +256,11 @@ def test_tables_are_plain_utf8_without_byte_order_mark() -> None:
         assert not content.startswith(b"\xef\xbb\xbf"), name
         assert b"\r" not in content, name
         assert content.decode("utf-8").endswith("\n"), name
+
+
+def test_a_holiday_whose_name_holds_another_comes_first_and_its_days_are_of_the_calendar() -> None:
+    names = [row["name"] for row in rows("holidays.csv")]
+    for place, row in enumerate(rows("holidays.csv")):
+        assert not any(earlier in row["name"] for earlier in names[:place]), row
+        # A year without a 29th of February.
+        assert all(dt.date.fromisoformat(f"2023-{row[side]}") for side in ("from", "to"))
