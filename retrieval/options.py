@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from retrieval import agencies
 from retrieval.asking import MONEY
 from retrieval.evidence import Weighed, presence
-from retrieval.letters import squeeze
+from retrieval.letters import squeeze, squeeze_all
 from retrieval.lexicon import Sort
 from retrieval.model import Kind
 from retrieval.question import Question
@@ -60,11 +60,21 @@ class Option:
     traits: dict[str, float] = field(default_factory=dict)
 
 
+_UNITS = (
+    "บาท", "ดอลลาร์", "เหรียญ", "คน", "ราย", "ครั้ง", "แห่ง", "ด่าน", "ไร่", "ตัน", "กิโลกรัม", "กิโลเมตร", "กม.",
+    "เมตร", "เม็ด", "ครัวเรือน", "ครอบครัว", "ข้อความ", "เรื่อง", "คดี", "โครงการ", "หลัง", "คัน", "ลำ", "ตัว",
+    "ชิ้น", "วัน", "เดือน", "ปี", "ชั่วโมง", "นาที", "เปอร์เซ็นต์", "%", "โดส", "เตียง", "หน่วย", "ทุน", "รูป",
+    "องค์", "จังหวัด", "อำเภอ", "ตำบล", "หมู่บ้าน", "ชุมชน", "สาย", "เส้นทาง", "ขบวน", "เที่ยว", "ล้านคน", "ลิตร",
+    "ลูกบาศก์เมตร", "ลบ.ม.", "กลุ่ม", "ประเทศ", "หน่วยงาน", "บริษัท", "โรงเรียน", "อัตรา", "ตำแหน่ง", "ประเภท",
+    "สาขา", "ฉบับ", "มาตรการ", "ข้อ", "ด้าน", "แผน", "กรณี", "ทีม", "ล้าน", "pill", "pills", "people", "baht",
+    "million", "percent", "kilogram", "kilograms", "kg", "rai",
+)  # fmt: skip
 _NUMBER = re.compile(
-    r"(?P<before>ร้อยละ|ระดับ|จำนวน|กว่า|รวม|ประมาณ|เพียง)?\s?(?<![\d/.,])(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d/]|,\d|:\d)"
-    r"\s?(?P<unit>(?:พัน|หมื่น|แสน|ล้าน)*\s?(?:บาท|ดอลลาร์|เหรียญ|คน|ราย|ครั้ง|แห่ง|ด่าน|ไร่|ตัน|กิโลกรัม|กิโลเมตร|กม\.|เมตร|เม็ด|ครัวเรือน|ครอบครัว|ข้อความ|เรื่อง|คดี|โครงการ|หลัง|คัน|ลำ|ตัว"
-    r"|ชิ้น|วัน|เดือน|ปี|ชั่วโมง|นาที|เปอร์เซ็นต์|%|โดส|เตียง|หน่วย|ทุน|รูป|องค์|จังหวัด|อำเภอ|ตำบล|หมู่บ้าน|ชุมชน|สาย|เส้นทาง|ขบวน|เที่ยว|ล้านคน|ลิตร|ลูกบาศก์เมตร|ลบ\.ม\.|กลุ่ม|ประเทศ|หน่วยงาน|บริษัท|โรงเรียน|อัตรา|ตำแหน่ง|ประเภท|สาขา|ฉบับ|มาตรการ|ข้อ|ด้าน|แผน|กรณี|ทีม|ราย|ล้าน|pills?|people|baht|million|percent|kilograms?|kg|rai)?)",
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d/]|,\d|:\d)\s?"
+    rf"(?P<unit>(?:พัน|หมื่น|แสน|ล้าน)*\s?(?:{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?)"
 )
+_PART_OF_A_FIGURE = frozenset("0123456789/.,")
+_PER_HUNDRED = re.compile(r"ร้อยละ\s?$")
 _NOT_A_QUANTITY = re.compile(
     r"(?:ครั้งที่|พ\.?\s?ศ\.?|ปี|วันที่|(?<!อันดับ)ที่|ชั้น|ห้อง|เวลา|มาตรา|ข้อ|รุ่นที่|โทร\.?|หมายเลข|เลขที่|ระยะที่|#|/|ประจำปี|เดือน)\s?$"
 )
@@ -90,14 +100,18 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[O
     sent = bool(_SOMEBODY_SENT.search(question.text))
     whole = sum(g.weight for g in groups) or 1.0
     roles = [squeeze(role) for role in question.wanted]
+    named = [person for person in people(text) if person.complete]
+    firsts = squeeze_all([person.first for person in named])
+    befores = [text[max(0, person.start - 60) : person.start] for person in named]
+    behinds = squeeze_all([text[person.end : max(person.post_end, person.end + 70)] for person in named])
     found = []
-    for person in people(text):
-        if not person.complete or squeeze(person.first) in asked:
+    for person, first, before, letters, behind in zip(
+        named, firsts, befores, squeeze_all(befores), behinds, strict=True
+    ):
+        if first in asked:
             continue
-        behind = squeeze(text[person.end : max(person.post_end, person.end + 70)])
-        before = text[max(0, person.start - 60) : person.start]
         lead_in = before[-14:]
-        near = squeeze(before)[-25:] + behind[:40]
+        near = letters[-25:] + behind[:40]
         traits = {
             "post": sum(g.weight * presence(g, behind) for g in groups) / whole,
             "role": float(any(role in near for role in roles)),
@@ -174,24 +188,27 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Op
     dates = [(m.start, m.end) for m in article_dates(text, near=stored.article.published)]
     found: list[Option] = []
     for match in _NUMBER.finditer(arabic):
-        start, end = match.start("number"), match.end()
-        if not match["unit"].strip() and _YEAR_OR_NAME.search(arabic[max(0, start - 8) : match.end("number")]):
+        start, end = match.span()
+        if start and arabic[start - 1] in _PART_OF_A_FIGURE:
+            continue
+        unit_told = match["unit"].strip()
+        if not unit_told and _YEAR_OR_NAME.search(arabic[max(0, start - 8) : match.end("number")]):
             continue
         if any(a < match.end("number") and start < b for a, b in dates):
             continue
-        if _NOT_A_QUANTITY.search(arabic[max(0, match.start() - 12) : start]):
+        if _NOT_A_QUANTITY.search(arabic, max(0, start - 12), start):
             continue
         following = text[match.end("number") : match.end("number") + 24].lstrip()
         counted = _MULTIPLE.sub("", following)
         unit = next((unit for unit in question.wanted if counted.startswith(unit) or following.startswith(unit)), "")
-        if unit and not match["unit"].endswith(unit):
+        if unit and not unit_told.endswith(unit):
             end = text.index(unit, match.end("number")) + len(unit)
-        if match["before"] == "ร้อยละ":
-            start = match.start()
+        if before := _PER_HUNDRED.search(arabic, max(0, start - 8), start):
+            start = before.start()
         shown = text[start:end].strip()
         traits = {
             "bearing": float(bool(unit)),
-            "unit": float(not unit and bool(match["unit"].strip())),
+            "unit": float(not unit and bool(unit_told)),
             "asked": float(squeeze(match["number"]) in asked),
         }
         found.append(Option(shown, start, start + len(shown), traits=traits))

@@ -131,31 +131,27 @@ def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
     return text
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _group(wordings: tuple[str, ...], sort: Sort | None, *, core: bool = True) -> Group:
     alternatives: list[tuple[str, ...]] = []
     surfaces: list[str] = []
     for wording in wordings:
-        for form in _of_year(wording):
+        for form in _of_year(fold(wording)):
             found = tuple(terms(form))
             if found and found not in alternatives:
                 alternatives.append(found)
-                surfaces.append(_squeezed(form))
+                surfaces.append("".join(form.split()))
     return Group(tuple(alternatives), tuple(surfaces), core, sort)
 
 
-def _of_year(wording: str) -> tuple[str, ...]:
+def _of_year(folded: str) -> tuple[str, ...]:
     """A meeting's number of a year in both lengths: "5/63" and "5/2563"."""
-    match = _OF_YEAR.match(fold(wording))
+    match = _OF_YEAR.match(folded)
     if not match:
-        return (wording,)
+        return (folded,)
     number, year = match.groups()
     other = year[2:] if len(year) == 4 else "25" + year
-    return (wording, f"{number}/{other}")
+    return (folded, f"{number}/{other}")
 
 
 def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:

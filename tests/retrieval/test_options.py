@@ -6,7 +6,10 @@ import pytest
 
 from retrieval.extract import ASPECTS
 from retrieval.library import Library
-from retrieval.model import Answer
+from retrieval.model import Answer, Article
+from retrieval.options import options
+from retrieval.question import understand
+from retrieval.store.rows import StoredArticle
 from retrieval.weights import FEATURES, SURE, weights
 from tests.retrieval.hamlets import TODAY
 
@@ -90,3 +93,22 @@ def test_sureness_has_a_weight_for_each_of_its_features_and_a_bias() -> None:
 def test_ranking_has_a_weight_for_each_of_its_features_and_no_other() -> None:
     for group in weights().rank.values():
         assert set(group) == set(FEATURES)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("มีผู้มาร่วม 12 หน่วยงาน", ["12 หน่วยงาน"]),
+        ("ใช้น้ำ 12 หน่วย", ["12 หน่วย"]),
+        ("ได้ข้าว 1,200 กิโลกรัม กับเงิน 5 แสน", ["1,200 กิโลกรัม", "5 แสน"]),
+        ("ราคาขึ้นร้อยละ 5.25 ในสองปี", ["ร้อยละ 5.25"]),
+        ("เลขคดี 5/2563 ข้อ 7 โทร. 1567 เมื่อปี 2563", []),
+        ("They seized 3 kilograms and 40 pills", ["3 kilograms", "40 pills"]),
+    ],
+)
+def test_figures_are_shown_with_their_unit_and_what_only_numbers_something_is_none(
+    text: str, figures: list[str]
+) -> None:
+    stored = StoredArticle(1, "1", Article("ข่าว", text), None, 1, 1)
+    offered = options(understand("มีเท่าไร", today=TODAY), stored, text, [])
+    assert [option.answer for option in offered] == figures
