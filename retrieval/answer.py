@@ -124,7 +124,7 @@ def _in_body(reading: Reading, found: Sequence[Found]) -> list[Found]:
     if reading.whole_body:
         return list(found)
     placed = [(f, reading.whole(f.start, f.end)) for f in found]
-    return [replace(f, start=at[0], end=at[1]) for f, at in placed if at]
+    return [f._replace(start=at[0], end=at[1]) for f, at in placed if at]
 
 
 def _around_fact(body: str, candidate: Candidate, told: Option) -> tuple[int, int]:
@@ -149,9 +149,11 @@ def _named(excerpt: str, told: Option | None) -> tuple[tuple[int, int], ...]:
     """Where the short answer stands in the excerpt, each person of several; empty where it does not in these words."""
     marked = []
     for part in told.answer.split(" และ ") if told else ():
-        # Names are told with single spaces; the article may have more.
-        match = re.search(r"\s+".join(map(re.escape, part.split())), excerpt) if part.split() else None
-        if match:
+        at = excerpt.find(part) if part.strip() else -1
+        if at >= 0:
+            marked.append((at, at + len(part)))
+        elif match := re.search(r"\s+".join(map(re.escape, part.split())), excerpt) if part.strip() else None:
+            # Names are told with single spaces; the article may have more.
             marked.append(match.span())
     return tuple(sorted(marked))
 

@@ -8,6 +8,7 @@ So neither adding nor opening takes longer in a large library, but for every tho
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ _ROOM = 1000
 _ROOM_FOR_PASSAGES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Arrays by passage number and by article number; days are proleptic ordinals, 0 where unknown.
 
@@ -45,7 +46,7 @@ class Catalogue:
         """One more than the highest article number."""
         return len(self.published)
 
-    @property
+    @cached_property
     def period(self) -> tuple[int, int]:
         """First and last day of publication (else of the event), as ordinals; (0, 0) in an empty library."""
         days = np.where(self.published > 0, self.published, self.event)

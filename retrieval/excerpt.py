@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.evidence import Weighed
 from retrieval.letters import Squeezed
@@ -19,8 +19,7 @@ _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A group found at ``text[start:end]``; ``weight`` is what that occurrence is worth."""
 
     start: int
