@@ -95,7 +95,7 @@ def options(question: Question, stored: StoredArticle, text: str, groups: Sequen
 
 
 def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[Option]:
-    """People that the question does not name itself."""
+    """People that the question does not name itself, by their names or by what people call them."""
     asked = squeeze(question.text)
     sent = bool(_SOMEBODY_SENT.search(question.text))
     whole = sum(g.weight for g in groups) or 1.0
@@ -108,7 +108,7 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[O
     for person, first, before, letters, behind in zip(
         named, firsts, befores, squeeze_all(befores), behinds, strict=True
     ):
-        if first in asked:
+        if first in asked or any(person.first in name for name in question.people):
             continue
         lead_in = before[-14:]
         near = letters[-25:] + behind[:40]

@@ -112,3 +112,11 @@ def test_figures_are_shown_with_their_unit_and_what_only_numbers_something_is_no
     stored = StoredArticle(1, "1", Article("ข่าว", text), None, 1, 1)
     offered = options(understand("มีเท่าไร", today=TODAY), stored, text, [])
     assert [option.answer for option in offered] == figures
+
+
+@pytest.mark.parametrize("text", ["ใครฉีดวัคซีนให้ลุงตู่", "Who gave Prayut the vaccine?", "ใครฉีดวัคซีนให้ประยุทธ์"])
+def test_whom_the_question_names_in_any_way_is_not_its_answer(text: str) -> None:
+    body = "นายสมมุติ ทองดี แพทย์ประจำตำบล ฉีดวัคซีนให้ พลเอก ประยุทธ์ จันทร์โอชา นายกรัฐมนตรี"
+    stored = StoredArticle(1, "1", Article("ข่าว", body), None, 1, 1)
+    offered = options(understand(text, today=TODAY), stored, body, [])
+    assert [option.answer for option in offered] == ["สมมุติ ทองดี"]
