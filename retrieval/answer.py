@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.asking import HOUR
 from retrieval.candidates import Candidate
 from retrieval.doubt import doubts
 from retrieval.events import grouped
@@ -40,8 +41,8 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
     if read and ranked.in_time:
         confidence = weights().confidence(question.kind, sure_features(question, read[0], ranked.groups, passages))
     found = bool(hits) and weights().answers(question.kind, confidence, passages, language=question.language)
-    if found and question.kind is Kind.NUMBER and hits[0].answer is None:
-        # An article without a figure of the asked kind tells no number.
+    if found and (question.kind is Kind.NUMBER or question.wanted == HOUR) and hits[0].answer is None:
+        # An article without a figure of the asked kind tells no number, nor one without an hour what time it was.
         found = False
     first = hits[0] if found else None
     return Answer(
@@ -112,7 +113,7 @@ def _told(question: Question, candidate: Candidate, found: Sequence[Found], grou
     if told is not None:
         start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
         return replace(told, start=start, end=end)
-    if question.kind is Kind.WHEN and (day := told_day(candidate.article)):
+    if question.kind is Kind.WHEN and question.wanted != HOUR and (day := told_day(candidate.article)):
         return Option(thai_date(day), 0, 0)
     if question.kind is Kind.AGENCY and candidate.article.article.agency:
         return Option(candidate.article.article.agency, 0, 0)

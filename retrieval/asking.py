@@ -190,6 +190,9 @@ _MONEY = re.compile(
         r"how much [^?\n]{0,60}\b(?:costs?|spen[dt]|paid|pay|invest|invested|worth)\b",
     ))
 )  # fmt: skip
+HOUR = ("เวลา",)
+"""What a question for the time of the day wants."""
+_HOUR = re.compile(rf"กี่โมง|เวลา(?:ใด|ไหน|เท่า{_HOW_MUCH})|\bwhat time\b")
 _PLACE_NOUN = re.compile(rf"({_PLACES})\s?{_WHICH}")
 _BODY_NOUN = re.compile(rf"((?!หน่วยงาน|องค์กร|ฝ่าย){_BODIES})(?:รัฐ|ของรัฐ)?\s?{_WHICH}")
 _ROLE = re.compile(
@@ -243,6 +246,8 @@ def wanted(kind: Kind, folded: str) -> tuple[str, ...]:
         return _noun(folded)
     if kind is Kind.NUMBER and _MONEY.search(folded):
         return MONEY
+    if kind is Kind.WHEN:
+        return HOUR if _HOUR.search(folded) else ()
     if kind is Kind.NUMBER and (match := re.search(r"how many ([a-z]+)", folded)):
         translated = [c for c in concepts(match[1]) if c.alternatives]
         return (*translated[0].alternatives, match[1]) if translated else (match[1],)

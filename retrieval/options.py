@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from retrieval import agencies
-from retrieval.asking import MONEY
+from retrieval.asking import HOUR, MONEY
 from retrieval.evidence import Weighed, presence
 from retrieval.letters import squeeze, squeeze_all
 from retrieval.lexicon import Sort
@@ -122,7 +122,24 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[O
     return found
 
 
+_HOURS = re.compile(
+    r"(?<![\d.:])(?:[01]?\d|2[0-4])[.:][0-5]\d(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)?\s?(?:น\.|นาฬิกา|hrs?\b|[ap]\.?m\b)"
+    r"|(?<!\d)\d{1,2}\s?(?:โมง(?:เช้า|เย็น)?|ทุ่ม)",
+    re.IGNORECASE,
+)
+
+
+def _hours(text: str) -> list[Option]:
+    """Times of the day."""
+    return [
+        Option(text[match.start() : match.end()], match.start(), match.end())
+        for match in _HOURS.finditer(to_arabic_digits(text))
+    ]
+
+
 def _dates(question: Question, text: str, stored: StoredArticle) -> list[Option]:
+    if question.wanted == HOUR:
+        return _hours(text)
     asked = {(m.first, m.last) for m in question.dates}
     span = bool(_SPAN.search(question.text))
     written = english_date if question.language == "en" else thai_date

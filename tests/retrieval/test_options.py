@@ -120,3 +120,25 @@ def test_whom_the_question_names_in_any_way_is_not_its_answer(text: str) -> None
     stored = StoredArticle(1, "1", Article("ข่าว", body), None, 1, 1)
     offered = options(understand(text, today=TODAY), stored, body, [])
     assert [option.answer for option in offered] == ["สมมุติ ทองดี"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("วันที่ 5 มีนาคม 2567 เวลา 09.30 น. ที่ลานวัด", ["09.30 น."]),
+        ("เปิดให้ชมตั้งแต่ ๐๘.๐๐ – ๑๖.๓๐ น. ทุกวัน", ["๐๘.๐๐ – ๑๖.๓๐ น."]),
+        ("นัดพบกัน 9 โมงเช้า แล้วเลิก 2 ทุ่ม", ["9 โมงเช้า", "2 ทุ่ม"]),
+        ("ยาว 9.30 เมตร ใช้งบ 12.50 ล้านบาท", []),
+        ("The fair opens at 10:00 hrs.", ["10:00 hrs"]),
+    ],
+)
+def test_who_asks_for_the_hour_is_offered_hours_and_no_days(text: str, hours: list[str]) -> None:
+    stored = StoredArticle(1, "1", Article("ข่าว", text), None, 1, 1)
+    for asked in ("งานเริ่มกี่โมง", "งานเริ่มเวลาใด", "What time did it begin?"):
+        offered = options(understand(asked, today=TODAY), stored, text, [])
+        assert [option.answer for option in offered] == hours
+
+
+def test_an_article_without_an_hour_does_not_tell_what_time_it_was(hamlets: Library) -> None:
+    assert hamlets.ask("งานวิ่งเก็บดอกหญ้า ครั้งที่ 35 วันไหน", today=TODAY).answer == "19 มกราคม 2567"
+    assert not hamlets.ask("งานวิ่งเก็บดอกหญ้า ครั้งที่ 35 เริ่มกี่โมง", today=TODAY).found
