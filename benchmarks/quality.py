@@ -26,7 +26,7 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-from retrieval import lexicon
+from retrieval import lexicon, question
 from retrieval.index import Index
 from retrieval.lexicon import Concept, Sort
 from retrieval.library import Library
@@ -240,6 +240,9 @@ def without(names: Iterable[str]) -> ExitStack:
     stack = ExitStack()
     for name in names:
         stack.enter_context(PARTS[name]())
+    # What was read with a part is not remembered without it, nor the other way round.
+    question._group.cache_clear()
+    stack.callback(question._group.cache_clear)
     return stack
 
 
