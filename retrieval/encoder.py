@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from retrieval.thai.segment import runs, segmented
 from retrieval.thai.text import folded
 
-_REMEMBERED = 400_000
-_LONGEST_REMEMBERED = 60
+_REMEMBERED = 200_000
+"""Stretches in each of a memory's two generations."""
+_LONGEST_REMEMBERED = 100
 
 
 class _Vocabulary(dict[str, int]):
@@ -25,22 +26,31 @@ class _Vocabulary(dict[str, int]):
 
 
 class _Memory(dict[str, bytes]):
-    """The numbers of the terms of short stretches without white space; two in three have been met before."""
+    """The numbers of the terms of short stretches without white space; two in three have been met before.
+
+    When it is full, what it holds becomes the older generation, out of which those that are met again come back.
+    """
 
     def __init__(self, vocabulary: _Vocabulary) -> None:
         self._number_of = vocabulary.__getitem__
+        self._older: dict[str, bytes] = {}
 
     def __missing__(self, stretch: str) -> bytes:
-        found = runs(stretch)
-        if len(found) == 1 and len(found[0]) == len(stretch):
-            numbers = array("I", map(self._number_of, segmented(stretch))).tobytes()
-        else:
-            numbers = b"".join(map(self.__getitem__, found))
+        numbers = self._older.get(stretch)
+        if numbers is None:
+            numbers = self._numbers(stretch)
         if len(stretch) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED:
+                self._older = dict(self)
                 self.clear()
             self[stretch] = numbers
         return numbers
+
+    def _numbers(self, stretch: str) -> bytes:
+        found = runs(stretch)
+        if len(found) == 1 and len(found[0]) == len(stretch):
+            return array("I", map(self._number_of, segmented(stretch))).tobytes()
+        return b"".join(map(self.__getitem__, found))
 
 
 class Encoder:
