@@ -6,11 +6,13 @@ term ids as arrays and each word's letters only once.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +28,29 @@ _log = logging.getLogger(__name__)
 VERSION = 2
 """Raised when reading, cutting, segmenting or fact finding changes: articles of older versions are done again."""
 
-FactRow = tuple[int, Fact]
-"""The position of the passage in which a fact begins, and the fact."""
+FactRow = tuple[int, str, str, str | None, str, int, int, str | None, str | None, bool]
+"""A fact ready to be stored: the position of the passage in which it begins, kind, person, post, event, start, end,
+date, place, whether it is planned."""
 
 
-@dataclass(slots=True)
-class Analysed:
-    """An article ready to be stored; its passages are described in the arrays of its batch."""
+class Analysed(NamedTuple):
+    """An article ready to be stored; its passages are described in the arrays of its batch.
 
-    article: Article
+    Plain values, as they are carried between processes and stored: dataclasses would take twice as long.
+    """
+
     id: str
-    content_hash: str
-    body_hash: str
+    title: str
+    body: str
+    published: str | None
     event_date: str | None
+    agency: str | None
+    publisher: str | None
+    category: str | None
+    url: str | None
+    source_file: str | None
+    content_hash: bytes
+    body_hash: bytes
     passages: int
     facts: list[FactRow]
 
@@ -109,16 +121,35 @@ class Analyst:
 
 def _analysed(article: Article, starts: list[int]) -> Analysed:
     reading = _reading(article)
-    article = replace(article, agency=article.agency or reading.agency)
+    if not article.agency:
+        article = replace(article, agency=reading.agency)
     return Analysed(
-        article=article,
         id=article.id,
-        content_hash=article.content_hash,
-        body_hash=article.body_hash,
-        event_date=reading.event_date.isoformat() if reading.event_date else None,
+        title=article.title,
+        body=article.body,
+        published=_written(article.published),
+        event_date=_written(reading.event_date),
+        agency=article.agency,
+        publisher=article.publisher,
+        category=article.category,
+        url=article.url,
+        source_file=article.source_file,
+        content_hash=bytes.fromhex(article.content_hash),
+        body_hash=bytes.fromhex(article.body_hash),
         passages=len(starts) + 1,
-        facts=[(bisect_right(starts, fact.start), fact) for fact in reading.facts],
+        facts=[_fact_row(bisect_right(starts, fact.start), fact) for fact in reading.facts],
     )
+
+
+def _fact_row(position: int, fact: Fact) -> FactRow:
+    return (
+        position, fact.kind.value, fact.person, fact.position, fact.event, fact.start, fact.end, _written(fact.date),
+        fact.place, fact.planned,
+    )  # fmt: skip
+
+
+def _written(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _reading(article: Article) -> facts.Reading:

@@ -176,7 +176,7 @@ class Writer:
 
     def _settle(self, item: Analysed, version: int, rows: _Rows, counts: Counts) -> int | None:
         """The number under which an item is to be stored, or None where nothing has to be."""
-        content, body = bytes.fromhex(item.content_hash), bytes.fromhex(item.body_hash)
+        content, body = item.content_hash, item.body_hash
         own = self._own(item.id, rows)
         if own is not None:
             number, old_content, old_body, old_version = own
@@ -188,7 +188,7 @@ class Writer:
             if old_body == body or not self._left_to_copy(number):
                 self._remove(number)
                 return self._noted(item, number, version, rows)
-        elif self._is_copy(item, content, body, rows, counts):
+        elif self._is_copy(item, rows, counts):
             return None
         else:
             counts.added += 1
@@ -204,28 +204,27 @@ class Writer:
         return found
 
     def _noted(self, item: Analysed, number: int, version: int, rows: _Rows) -> int:
-        content, body = bytes.fromhex(item.content_hash), bytes.fromhex(item.body_hash)
-        rows.ids[item.id] = (number, content, body, version)
-        rows.bodies.setdefault(body, number)
+        rows.ids[item.id] = (number, item.content_hash, item.body_hash, version)
+        rows.bodies.setdefault(item.body_hash, number)
         return number
 
-    def _is_copy(self, item: Analysed, content: bytes, body: bytes, rows: _Rows, counts: Counts) -> bool:
+    def _is_copy(self, item: Analysed, rows: _Rows, counts: Counts) -> bool:
         """Whether an item is another's text at an address of its own, which is then all that is stored of it."""
         execute = self._db.execute
         copy = execute("SELECT content_hash FROM addresses WHERE id = ?", [item.id]).fetchone()
-        if copy is not None and copy[0] == content:
+        if copy is not None and copy[0] == item.content_hash:
             counts.unchanged += 1
             return True
         if copy is not None:
             execute("DELETE FROM addresses WHERE id = ?", [item.id])
-        if len(item.article.body) < FEWEST_FOR_COPY:
+        if len(item.body) < FEWEST_FOR_COPY:
             return False
-        original = rows.bodies.get(body)
+        original = rows.bodies.get(item.body_hash)
         if original is None:
-            original = execute("SELECT min(number) FROM articles WHERE body_hash = ?", [body]).fetchone()[0]
+            original = execute("SELECT min(number) FROM articles WHERE body_hash = ?", [item.body_hash]).fetchone()[0]
         if original is None:
             return False
-        values = [item.id, original, item.article.url, item.article.source_file, content]
+        values = [item.id, original, item.url, item.source_file, item.content_hash]
         execute("INSERT INTO addresses VALUES (?, ?, ?, ?, ?)", values)
         counts.copies += 1
         return True
@@ -254,19 +253,13 @@ class Writer:
         execute("DELETE FROM articles WHERE number = ?", [number])
 
     def _place(self, item: Analysed, number: int, version: int, rows: _Rows) -> None:
-        article = item.article
         rows.articles.append((
-            number, item.id, article.title, article.body,
-            article.published.isoformat() if article.published else None, item.event_date, article.agency,
-            article.publisher, article.category, article.url, article.source_file, bytes.fromhex(item.content_hash),
-            bytes.fromhex(item.body_hash), version, self._next_passage, item.passages,
+            number, item.id, item.title, item.body, item.published, item.event_date, item.agency, item.publisher,
+            item.category, item.url, item.source_file, item.content_hash, item.body_hash, version, self._next_passage,
+            item.passages,
         ))  # fmt: skip
-        for position, fact in item.facts:
-            rows.facts.append((
-                self._next_fact, number, self._next_passage + position, fact.kind.value, fact.person, fact.position,
-                fact.event, fact.start, fact.end, fact.date.isoformat() if fact.date else None, fact.place,
-                fact.planned,
-            ))  # fmt: skip
+        for position, *values in item.facts:
+            rows.facts.append((self._next_fact, number, self._next_passage + position, *values))
             self._next_fact += 1
         self._next_passage += item.passages
 

@@ -299,8 +299,8 @@ def test_a_batch_is_stored_whole_or_not_at_all(store: Store, monkeypatch: pytest
     add(store, [_article(0)])
     before = _tables(store)
     batch = Analyst().articles([_article(1), _article(2)])
-    batch.articles[1].facts = [(0, None)]  # type: ignore[list-item]
-    with store.writing() as writer, pytest.raises(AttributeError):
+    batch.articles[1] = batch.articles[1]._replace(facts=[(0, "no fact")])  # type: ignore[list-item]
+    with store.writing() as writer, pytest.raises(sqlite3.Error):
         writer.add(batch)
     assert _tables(store) == before
 
