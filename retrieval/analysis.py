@@ -123,6 +123,7 @@ def _analysed(article: Article, starts: list[int]) -> Analysed:
     reading = _reading(article)
     if not article.agency:
         article = replace(article, agency=reading.agency)
+    content_hash, body_hash = article.hashes
     return Analysed(
         id=article.id,
         title=article.title,
@@ -134,8 +135,8 @@ def _analysed(article: Article, starts: list[int]) -> Analysed:
         category=article.category,
         url=article.url,
         source_file=article.source_file,
-        content_hash=bytes.fromhex(article.content_hash),
-        body_hash=bytes.fromhex(article.body_hash),
+        content_hash=content_hash,
+        body_hash=body_hash,
         passages=len(starts) + 1,
         facts=[_fact_row(bisect_right(starts, fact.start), fact) for fact in reading.facts],
     )

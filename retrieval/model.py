@@ -40,15 +40,16 @@ class Article:
         return hashlib.blake2b(self.key.encode(), digest_size=8).hexdigest()
 
     @property
-    def content_hash(self) -> str:
-        """Digest of everything but where it was found; it changes when the text changes."""
-        parts = (self.title, self.body, str(self.published), self.agency or "", self.category or "")
-        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    def hashes(self) -> tuple[bytes, bytes]:
+        """Two digests of sixteen bytes: of everything but where it was found, and of the body alone.
 
-    @property
-    def body_hash(self) -> str:
-        """Digest of the body alone; equal for word-for-word copies."""
-        return hashlib.blake2b(self.body.encode(), digest_size=16).hexdigest()
+        The first changes when the text changes, the second is equal for word-for-word copies.
+        """
+        body = self.body.encode()
+        content = hashlib.blake2b(f"{self.title}\x1f".encode(), digest_size=16)
+        content.update(body)
+        content.update(f"\x1f{self.published}\x1f{self.agency or ''}\x1f{self.category or ''}".encode())
+        return content.digest(), hashlib.blake2b(body, digest_size=16).digest()
 
 
 class FactKind(StrEnum):
