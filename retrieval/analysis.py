@@ -105,14 +105,17 @@ class Analyst:
         return self._analyse(AnalysedBatch(self._worker), articles)
 
     def _analyse(self, result: AnalysedBatch, articles: Sequence[Article]) -> AnalysedBatch:
+        cuts = [list(stretches(article.body)) for article in articles]
+        # Facts of all first, then terms of all: each kind of work finds its patterns and tables in the processor's
+        # cache, out of which the other would drive them.
+        for article, cut in zip(articles, cuts, strict=True):
+            result.articles.append(_analysed(article, [start for start, _ in cut]))
         spans: list[tuple[int, int, int]] = []
         tokens: list[bytes] = []
-        for article in articles:
-            body, cuts = article.body, list(stretches(article.body))
-            encoded = self._encoder.encode([article.title, *(body[start:end] for start, end in cuts)])
+        for article, cut in zip(articles, cuts, strict=True):
+            encoded = self._encoder.encode([article.title, *(article.body[start:end] for start, end in cut)])
             tokens += encoded
-            spans += ((*cut, len(numbers) // 4) for cut, numbers in zip([(0, 0), *cuts], encoded, strict=True))
-            result.articles.append(_analysed(article, [start for start, _ in cuts]))
+            spans += ((*span, len(numbers) // 4) for span, numbers in zip([(0, 0), *cut], encoded, strict=True))
         result.words = self._encoder.new_words()
         result.spans = np.array(spans, dtype=np.uint32).reshape(-1, 3)
         result.tokens = np.frombuffer(b"".join(tokens), dtype=np.uint32)
