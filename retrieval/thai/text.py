@@ -14,9 +14,11 @@ from collections.abc import Sequence
 import numpy as np
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]")
-_OTHER_SPACES = re.compile("[\t\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_OTHER_LINES = re.compile("[\r\x85\u2028\u2029]")
+_INVISIBLE = (
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD, *range(0x09), *range(0x0E, 0x20), 0x7F,
+)  # fmt: skip
+_OTHER_SPACES = (0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_OTHER_LINES = (0x0D, 0x85, 0x2028, 0x2029)
 _COMBINING = re.compile("[\u0300-\u036f]")
 # Marks that no letter carries (a broken sequence) cannot be shown: the two private-use ranges are old Thai
 # fonts' shifted vowels and tone marks (Windows and Macintosh), named in Unicode's own corporate-use tables.
@@ -25,8 +27,14 @@ _SHIFTED = {
     0xF709: "์", 0xF70A: "่", 0xF70B: "้", 0xF70C: "๊", 0xF70D: "๋", 0xF70E: "์", 0xF710: "ั", 0xF711: "ํ",
     0xF712: "็", 0xF713: "่", 0xF714: "้", 0xF715: "๊", 0xF716: "๋", 0xF717: "์",
 }  # fmt: skip
-_SHIFTED_MARK = re.compile("[\uf701-\uf717]")
-# Most texts hold none of what is rare; one look spares them five.
+_CLEANED = {
+    **{chr(code): "" for code in _INVISIBLE},
+    **{chr(code): " " for code in _OTHER_SPACES},
+    **{chr(code): "\n" for code in _OTHER_LINES},
+    **{chr(code): mark for code, mark in _SHIFTED.items()},
+}
+"""What becomes of each character that is not stored as it is."""
+# One look tells which of all those a text holds: none, or one or two.
 _UNUSUAL = re.compile("[^\n -~\u0e00-\u0e7f\u2010-\u2027\u2030-\u205e\u00a1-\u00ac\u00ae-\u02ff]")
 _TONE_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|\u0e33([\u0e48-\u0e4b])")
 _AM_FIRST = re.compile("\u0e33[\u0e48-\u0e4b]")
@@ -47,12 +55,10 @@ def clean(text: str) -> str:
     lines dropped, and the shifted vowels of old fonts become real ones.  Letters and digits are untouched.
     """
     text = text.replace("\u00a0", " ")
-    if _UNUSUAL.search(text):
-        text = _OTHER_SPACES.sub(" ", _INVISIBLE.sub("", text))
-        text = _OTHER_LINES.sub("\n", text)
-        if _SHIFTED_MARK.search(text):
-            text = text.translate(_SHIFTED)
-        if _COMBINING.search(text):
+    if unusual := set(_UNUSUAL.findall(text)):
+        for letter in unusual & _CLEANED.keys():
+            text = text.replace(letter, _CLEANED[letter])
+        if any(map(_COMBINING.match, unusual)):
             text = unicodedata.normalize("NFC", text)
     while "  " in text:
         text = text.replace("  ", " ")
