@@ -110,15 +110,16 @@ class Analyst:
         # cache, out of which the other would drive them.
         for article, cut in zip(articles, cuts, strict=True):
             result.articles.append(_analysed(article, [start for start, _ in cut]))
-        spans: list[tuple[int, int, int]] = []
-        tokens: list[bytes] = []
+        texts: list[str] = []
+        spans: list[tuple[int, int]] = []
         for article, cut in zip(articles, cuts, strict=True):
-            encoded = self._encoder.encode([article.title, *(article.body[start:end] for start, end in cut)])
-            tokens += encoded
-            spans += ((*span, len(numbers) // 4) for span, numbers in zip([(0, 0), *cut], encoded, strict=True))
+            texts += (article.title, *(article.body[start:end] for start, end in cut))
+            spans += ((0, 0), *cut)
+        encoded = self._encoder.encode(texts)
         result.words = self._encoder.new_words()
-        result.spans = np.array(spans, dtype=np.uint32).reshape(-1, 3)
-        result.tokens = np.frombuffer(b"".join(tokens), dtype=np.uint32)
+        rows = [(*span, len(numbers) // 4) for span, numbers in zip(spans, encoded, strict=True)]
+        result.spans = np.array(rows, dtype=np.uint32).reshape(-1, 3)
+        result.tokens = np.frombuffer(b"".join(encoded), dtype=np.uint32)
         return result
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
-from retrieval.thai.segment import runs, segmented
+from retrieval.thai.segment import runs, segmented_all
 from retrieval.thai.text import folded
 
 _REMEMBERED = 200_000
 """Stretches in each of a memory's two generations."""
 _LONGEST_REMEMBERED = 100
+_TOGETHER = 64
+"""Texts that are taken through all steps together, so that each step finds its tables in the processor's cache."""
 
 
 class _Vocabulary(dict[str, int]):
@@ -25,32 +28,36 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
-class _Memory(dict[str, bytes]):
+class _Memory:
     """The numbers of the terms of short stretches without white space; two in three have been met before.
 
-    When it is full, what it holds becomes the older generation, out of which those that are met again come back.
+    Those met lately are ``recent``; when they are many they become the ``older`` ones, of which those that are met
+    again come back.
     """
 
-    def __init__(self, vocabulary: _Vocabulary) -> None:
-        self._number_of = vocabulary.__getitem__
-        self._older: dict[str, bytes] = {}
+    def __init__(self) -> None:
+        self.recent: dict[str, bytes] = {}
+        self.older: dict[str, bytes] = {}
 
-    def __missing__(self, stretch: str) -> bytes:
-        numbers = self._older.get(stretch)
-        if numbers is None:
-            numbers = self._numbers(stretch)
-        if len(stretch) <= _LONGEST_REMEMBERED:
-            if len(self) >= _REMEMBERED:
-                self._older = dict(self)
-                self.clear()
-            self[stretch] = numbers
-        return numbers
+    def unknown(self, stretches: Iterable[str]) -> list[str]:
+        """The stretches that are not remembered, each once, in order; all others are ``recent`` afterwards."""
+        recent, older = self.recent, self.older
+        found: list[str] = []
+        for stretch in dict.fromkeys(stretches):
+            if stretch not in recent:
+                if stretch in older:
+                    recent[stretch] = older[stretch]
+                else:
+                    found.append(stretch)
+        return found
 
-    def _numbers(self, stretch: str) -> bytes:
-        found = runs(stretch)
-        if len(found) == 1 and len(found[0]) == len(stretch):
-            return array("I", map(self._number_of, segmented(stretch))).tobytes()
-        return b"".join(map(self.__getitem__, found))
+    def forget(self, lately: Iterable[str]) -> None:
+        """Forget the long ones of the stretches met ``lately`` and, when the recent ones are many, the older ones."""
+        for stretch in lately:
+            if len(stretch) > _LONGEST_REMEMBERED:
+                del self.recent[stretch]
+        if len(self.recent) >= _REMEMBERED:
+            self.older, self.recent = self.recent, {}
 
 
 class Encoder:
@@ -58,13 +65,33 @@ class Encoder:
 
     def __init__(self) -> None:
         self._vocabulary = _Vocabulary()
-        self._memory = _Memory(self._vocabulary)
+        self._memory = _Memory()
 
     def encode(self, texts: Sequence[str]) -> list[bytes]:
         """The numbers of each text's :func:`retrieval.thai.segment.terms`, as native unsigned integers."""
-        numbers_of = self._memory.__getitem__
+        portions = (texts[first : first + _TOGETHER] for first in range(0, len(texts), _TOGETHER))
+        return [numbers for portion in portions for numbers in self._encode(portion)]
+
+    def _encode(self, texts: Sequence[str]) -> list[bytes]:
         # A run of letters or figures ends where white space is, so that each stretch between can be cut by itself.
-        return [b"".join(map(numbers_of, text.split())) for text in folded(texts)]
+        cut = [text.split() for text in folded(texts)]
+        memory = self._memory
+        unknown = memory.unknown(chain.from_iterable(cut))
+        memory.recent.update(zip(unknown, self._numbered(unknown), strict=True))
+        numbers_of = memory.recent.__getitem__
+        encoded = [b"".join(map(numbers_of, stretches)) for stretches in cut]
+        memory.forget(unknown)
+        return encoded
+
+    def _numbered(self, stretches: Sequence[str]) -> list[bytes]:
+        """The numbers of each stretch's terms."""
+        found = list(map(runs, stretches))
+        words = iter(segmented_all(list(chain.from_iterable(found))))
+        number_of = self._vocabulary.__getitem__
+        return [
+            array("I", map(number_of, next(words) if len(some) == 1 else chain(*islice(words, len(some))))).tobytes()
+            for some in found
+        ]
 
     def new_words(self) -> list[str]:
         """The words that were numbered since this was last asked, in the order of their numbers."""

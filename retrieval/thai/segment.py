@@ -9,7 +9,7 @@ one term whether it was typed with its dots or without.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from retrieval.thai.text import fold
@@ -23,22 +23,40 @@ _RUN = re.compile(
 _PARTS = re.compile(r"(?:[ก-ฮ]\.)+|[ก-ฮ]{2,5}\.")
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
+_BREAK, _RESTART = "\n", "ฮ."
+"""What stands before each of several runs that nlpo3 cuts together, so that it cuts each as if it stood alone.
+
+Beyond a line break it looks at no letters, but it counts the break among the ways to cut that it has weighed since it
+was last sure, and at fifty it gives up weighing; of a word of its dictionary that begins no other it is sure at once.
+"""
+_TOGETHER = 800
+"""Letters that are cut together; fewer cost more calls, and with more nlpo3's own tables grow slow."""
+
+_Segmenter = Callable[[str], list[str]]
 
 
 @cache
-def _engine() -> Callable[[str], list[str]]:
-    """The word segmenter for a run of Thai letters."""
+def _nlpo3() -> _Segmenter | None:
+    """nlpo3's segmenter, where it is installed."""
     try:
         import nlpo3
         from pythainlp.tokenize import nlpo3 as wrapper
     except ImportError:
-        from pythainlp.tokenize.newmm import segment
-
-        return segment
+        return None
     wrapper.segment("ก")  # loads the dictionary under the wrapper's own name
     name = wrapper._NLPO3_DEFAULT_DICT_NAME
-    segment_run = nlpo3.segment
-    return lambda run: segment_run(run, name)
+    segment = nlpo3.segment
+    return lambda letters: segment(letters, name)
+
+
+@cache
+def _engine() -> _Segmenter:
+    """The word segmenter for a run of Thai letters."""
+    if engine := _nlpo3():
+        return engine
+    from pythainlp.tokenize.newmm import segment
+
+    return segment
 
 
 _memory: dict[str, list[str]] = {}
@@ -63,14 +81,56 @@ def runs(folded: str) -> list[str]:
 
 def segmented(run: str) -> list[str]:
     """The terms of a run."""
-    first = run[0]
-    if first >= "\u0e01" and first <= "\u0e4e":
-        if run[-1] == ".":
-            return [part.replace(".", "") for part in _PARTS.findall(run)]
-        return _engine()(run)
-    if first.isdigit():
-        return [run.replace(",", "")]
-    return [run]
+    return _engine()(run) if _is_thai(run) else _plain_terms(run)
+
+
+def segmented_all(runs: Sequence[str]) -> list[list[str]]:
+    """The terms of each run, as :func:`segmented` gives them, in less time than one by one."""
+    nlpo3 = _nlpo3()
+    if nlpo3 is None:
+        return list(map(segmented, runs))
+    words = _cut_together(filter(_is_thai, runs), nlpo3)
+    return [next(words) if _is_thai(run) else _plain_terms(run) for run in runs]
+
+
+def _is_thai(run: str) -> bool:
+    """Whether a run is Thai letters, which only the segmenter can cut, and no abbreviation."""
+    return "\u0e01" <= run[0] <= "\u0e4e" and run[-1] != "."
+
+
+def _plain_terms(run: str) -> list[str]:
+    """The terms of an abbreviation, a number or letters of another script."""
+    if run[-1] == ".":
+        return [part.replace(".", "") for part in _PARTS.findall(run)]
+    return [run.replace(",", "")] if run[0].isdigit() else [run]
+
+
+def _cut_together(runs: Iterable[str], nlpo3: _Segmenter) -> Iterator[list[str]]:
+    """The words of each run of Thai letters; nlpo3 is given several at a time."""
+    portion: list[str] = []
+    letters = 0
+    for run in runs:
+        portion.append(run)
+        letters += len(run)
+        if letters >= _TOGETHER:
+            yield from _cut(portion, nlpo3)
+            portion, letters = [], 0
+    yield from _cut(portion, nlpo3)
+
+
+def _cut(runs: Sequence[str], nlpo3: _Segmenter) -> list[list[str]]:
+    words = nlpo3("".join([_BREAK + _RESTART + run for run in runs]))
+    words.append(_BREAK)
+    found: list[list[str]] = []
+    at = 0
+    for _ in runs:
+        if words[at + 1] != _RESTART:
+            # The dictionary is another one, without that word or with one that goes on from it.
+            return list(map(nlpo3, runs))
+        start = at + 2
+        at = words.index(_BREAK, start)
+        found.append(words[start:at])
+    return found
 
 
 def terms(text: str) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 
 from retrieval import encoder
 from retrieval.encoder import Encoder
-from retrieval.thai.segment import terms
+from retrieval.thai import segment
+from retrieval.thai.segment import runs, segmented, segmented_all, terms
 from retrieval.thai.text import fold, folded
 
 TEXTS = [
@@ -38,9 +39,29 @@ def test_encoded_texts_are_their_terms(remembered: int, monkeypatch: pytest.Monk
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_REMEMBERED", 50)
     subject = Encoder()
-    subject.encode([f"ข่าว{number}" for number in range(500)] + ["น้ำท่วม" * 100_000])
-    assert len(subject._memory) <= 50
-    assert max(map(len, subject._memory)) < 100
+    subject.encode([f"ข่าว{number}" for number in range(1000)] + ["น้ำท่วม" * 100_000])
+    remembered = {*subject._memory.recent, *subject._memory.older}
+    assert len(remembered) <= 2 * (50 + encoder._TOGETHER)
+    assert max(map(len, remembered)) <= 100
+
+
+def test_runs_are_cut_together_as_each_alone() -> None:
+    found = [runs(fold(text)) for text in TEXTS]
+    # So many ways to cut the last ones that the segmenter gives up on weighing them.
+    every = [*(run for some in found for run in some), "ฯลฯ", "เสีย", "ะ", *("นา" * times for times in range(20, 60))]
+    assert segmented_all(every) == [segmented(run) for run in every]
+    assert segmented_all([]) == []
+
+
+def test_runs_are_cut_alone_where_the_dictionary_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment, "_RESTART", "ก")
+    every = ["ารเมือง", "รมการปกครอง", "ข่าว"]
+    assert segmented_all(every) == [segmented(run) for run in every]
+
+
+def test_runs_are_cut_without_nlpo3(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment, "_nlpo3", lambda: None)
+    assert segmented_all(["ข่าว", "5,000", "รมว.มท."]) == [["ข่าว"], ["5000"], ["รมว", "มท"]]
 
 
 def test_long_texts_are_folded_like_short_ones() -> None:

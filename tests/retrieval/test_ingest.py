@@ -118,7 +118,7 @@ def test_reading_again_changes_nothing_and_says_the_same(
 
 def test_reading_again_does_not_analyse_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _ingest(tmp_path, corpus)
-    monkeypatch.setattr(Encoder, "encode", lambda _, texts: pytest.fail(f"segmented again: {texts}"))
+    monkeypatch.setattr(Encoder, "encode", lambda _, texts: [pytest.fail(f"segmented again: {text}") for text in texts])
     assert _ingest(tmp_path, corpus).unchanged == 294
 
 
