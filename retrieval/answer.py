@@ -14,6 +14,7 @@ from retrieval.events import grouped
 from retrieval.evidence import Weighed
 from retrieval.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
 from retrieval.extract import extract, told_day
+from retrieval.letters import squeezed
 from retrieval.model import Answer, Hit, Kind
 from retrieval.options import Option
 from retrieval.question import Question
@@ -110,6 +111,12 @@ def _told(question: Question, candidate: Candidate, found: Sequence[Found], grou
     if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
         return Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
     told = extract(question, candidate.article, candidate.reading.text, found, groups)
+    if told is None or (question.kind is Kind.NUMBER and question.wanted and not told.traits["bearing"]):
+        # Daily reports tell their figure in the headline alone.
+        title = candidate.article.article.title
+        headline = extract(question, candidate.article, title, locate(squeezed(title), groups), groups)
+        if headline and (told is None or headline.traits["bearing"]):
+            return replace(headline, start=0, end=0)
     if told is not None:
         start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
         return replace(told, start=start, end=end)

@@ -41,7 +41,7 @@ _OPEN = _either(
 _LISTED_APART = r"(?:เป็นประธาน|เปิด)(?:งาน)?อะไร[^\n]{0,30}(?:บ้าง|มั่ง)"
 _OPENED = r"กล่าวเปิด(?:งาน)?\s*[?]?$"
 _INTO_OFFICE = _either("ได้รับแต่งตั้ง", "ถูกแต่งตั้ง", "แต่งตั้งใคร", "คนใหม่", "ได้รับเลือก", r"\bappointed\b", r"\belected\b")
-_NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s")
+_NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s", r"\sชื่อ\s*[?]?$")
 _NAME_OF_THING = (
     r"^(?![^\n]*(?:ใคร|คนไหน|คนใด|คนนั้น|มีคน|คนที่|ท่าน|ผู้อำนวย|ผู้ว่า|ผู้แทน|ผู้บัญชา|ผู้จัดการ|ผู้บริหาร|หัวหน้า|ประธาน|รัฐมนตรี|รมว"
     r"|รมช(?!่)|นายก|อธิบดี|อธิการ|ผอ\.|ปลัด|ผวจ|เลขา|ทูต|คุณหมอ|ดารา|โฆษก)[^\n]*ชื่อ)"
@@ -164,6 +164,21 @@ _KIND_WORD = re.compile(
     + "$"
 )  # fmt: skip
 _MISSPELT_CHAIR = re.compile(r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!า?ธิบดี|อาหาร|พร)")
+_SLIPPED_CHAIR = re.compile(
+    "(?<=เป็น)(?:"
+    + "|".join(
+        (
+            *("ประธาน"[:at] + "[ก-๎]" + "ประธาน"[at + 1 :] for at in (1, 2, 4, 5)),
+            "ประะธาน",
+            "ปรธะาน",
+            "ประธนา",
+            "ประ[ก-๎]ธาน",
+            "ประธ[ก-๎]าน",
+        )
+    )
+    + ")"
+)
+"""One wrong letter in "ประธาน", where the word before leaves no doubt; "ประสาน" is another word."""
 _MISSPELT_BE = re.compile("(?<![ก-๎])เปน|เปน(?=ประธาน|คน|ผู้)")
 _UNITS = _either(
     "คน", "ราย", "บาท", "ครั้ง", "แห่ง", "วัน", "ปี", "เดือน", "ล้าน", "หลัง", "คัน", "ตัว", "เมตร", "กิโล", "ไร่",
@@ -193,6 +208,8 @@ _MONEY = re.compile(
 HOUR = ("เวลา",)
 """What a question for the time of the day wants."""
 _HOUR = re.compile(rf"กี่โมง|เวลา(?:ใด|ไหน|เท่า{_HOW_MUCH})|\bwhat time\b")
+_ALSO_WANTED = {"แบงก์": ("ธนาคาร", "แบงก์"), "คน": ("คน", "ราย"), "ราย": ("ราย", "คน")}
+"""What the news writes for a noun of a question, itself among it."""
 _PLACE_NOUN = re.compile(rf"({_PLACES})\s?{_WHICH}")
 _BODY_NOUN = re.compile(rf"((?!หน่วยงาน|องค์กร|ฝ่าย){_BODIES})(?:รัฐ|ของรัฐ)?\s?{_WHICH}")
 _ROLE = re.compile(
@@ -204,9 +221,10 @@ _NOUN = re.compile(rf"([ก-๎]{{2,30}})\s?{_WHICH}")
 
 def as_written(folded: str) -> str:
     """Words of asking that are often misspelt, as the dictionary writes them."""
+    folded = _SLIPPED_CHAIR.sub("ประธาน", _MISSPELT_BE.sub("เป็น", folded))
     folded = _MISSPELT_CHAIR.sub("ประธาน", folded).replace("ใหน", "ไหน").replace("อำเพอ", "อำเภอ")
     folded = _MISSPELT_WHAT.sub("อะไร", _MISSPELT_WHO.sub("ใคร", folded))
-    return _MISSPELT_HOW_MANY.sub("กี่", _MISSPELT_BE.sub("เป็น", folded))
+    return _MISSPELT_HOW_MANY.sub("กี่", folded)
 
 
 def kind_of(folded: str) -> Kind:
@@ -255,7 +273,7 @@ def wanted(kind: Kind, folded: str) -> tuple[str, ...]:
     match = pattern.search(folded) if pattern else None
     if match is None:
         return ()
-    return ("ธนาคาร", match[1]) if match[1] == "แบงก์" else (match[1],)
+    return _ALSO_WANTED.get(match[1], (match[1],))
 
 
 def _role(words: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def doubts(
     return {
         "said": min(1.0, named / (_MUCH * rarest)),
         "doubt": min(1.0, _disagreement(question, candidate, groups)),
-        "untold": float(short and not (told and told.near)),
+        "untold": float(short and told is None),
         "near": told.near if short and told else 0.0,
     }
 

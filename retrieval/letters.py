@@ -115,9 +115,9 @@ def _pieces(texts: Sequence[str], whole: _Units) -> list[str]:
     for start, end in whole.odd:
         pieces += [whole.letters(done, start), squeeze(whole.line(start, end))]
         done = end
-    squeezed = "".join([*pieces, whole.letters(done, len(whole.units))]).split("\0")
+    found = "".join([*pieces, whole.letters(done, len(whole.units))]).split("\0")
     # Where one of them holds the letter that parts them, each is squeezed alone.
-    return squeezed if len(squeezed) == len(texts) else [squeeze(text) for text in texts]
+    return found if len(found) == len(texts) else [squeeze(text) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,11 @@ class Squeezed:
             return squeeze_with_places(self.text)[1:]
         plain = np.flatnonzero(self.kept)
         return plain, plain + 1
+
+
+def squeezed(text: str) -> Squeezed:
+    """A text and its squeezed letters."""
+    return Squeezed(text, squeeze(text))
 
 
 def squeezed_all(texts: Sequence[str]) -> list[Squeezed]:

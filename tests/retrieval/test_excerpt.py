@@ -20,7 +20,7 @@ from retrieval.excerpt import (
     snap,
     with_wanted,
 )
-from retrieval.letters import squeezed_all
+from retrieval.letters import squeezed
 from retrieval.question import Group
 from retrieval.tables import data_file
 from retrieval.thai.segment import terms
@@ -52,7 +52,7 @@ def weighed(*words: str) -> list[Weighed]:
 
 
 def found_in(text: str, groups: list[Weighed]) -> list[Found]:
-    return locate(squeezed_all([text])[0], groups)
+    return locate(squeezed(text), groups)
 
 
 @given(st.data())

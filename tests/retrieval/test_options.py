@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from retrieval.extract import ASPECTS
@@ -11,7 +14,7 @@ from retrieval.options import options
 from retrieval.question import understand
 from retrieval.store.rows import StoredArticle
 from retrieval.weights import FEATURES, SURE, weights
-from tests.retrieval.hamlets import TODAY
+from tests.retrieval.hamlets import ARTICLES, TODAY
 
 
 def ask(library: Library, text: str) -> Answer:
@@ -142,3 +145,13 @@ def test_who_asks_for_the_hour_is_offered_hours_and_no_days(text: str, hours: li
 def test_an_article_without_an_hour_does_not_tell_what_time_it_was(hamlets: Library) -> None:
     assert hamlets.ask("งานวิ่งเก็บดอกหญ้า ครั้งที่ 35 วันไหน", today=TODAY).answer == "19 มกราคม 2567"
     assert not hamlets.ask("งานวิ่งเก็บดอกหญ้า ครั้งที่ 35 เริ่มกี่โมง", today=TODAY).found
+
+
+def test_a_figure_that_only_the_headline_tells_is_told_and_no_other_of_the_text(tmp_path: Path) -> None:
+    article = Article(
+        "โรงสีดอกรักแจ้งพบคนงานป่วย 7 ราย", "1) คนคุมเตา อาคาร 93\n2) คนขับรถ อาคาร 11", dt.date(2024, 3, 5),
+        agency="กรมโรงงานอุตสาหกรรม", url="https://news.example/mill",
+    )  # fmt: skip
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add([*ARTICLES, article])
+        assert library.ask("โรงสีดอกรักพบคนงานป่วยกี่คน", today=TODAY).answer == "7 ราย"

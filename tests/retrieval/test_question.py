@@ -250,7 +250,13 @@ def test_the_language_is_that_of_most_letters(text: str, language: str) -> None:
     assert read(text).language == language
 
 
-@pytest.mark.parametrize("text", ["ไหนใครเปนประธานงานปลูกป่า", "ใครเป็นปรธานงานปลูกป่า", "ใครเป็นประทานงานปลูกป่า"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไหนใครเปนประธานงานปลูกป่า", "ใครเป็นปรธานงานปลูกป่า", "ใครเป็นประทานงานปลูกป่า", "ใครเป็นปนะธานงานปลูกป่า",
+        "ใครเป็นประธสนงานปลูกป่า", "ใครเป็นปรธะานงานปลูกป่า",
+    ],
+)  # fmt: skip
 def test_misspelt_words_of_asking_are_understood(text: str) -> None:
     assert read(text).kind is Kind.CHAIR
 
@@ -292,6 +298,7 @@ def test_who_in_english_asks_for_a_person(text: str) -> None:
         ("โครงการเลี้ยงผึ้งบนดอยชื่อไรคะ", Kind.WHAT),
         ("ใครชื่อไรวินท์", Kind.WHO),
         ("โครงการเลี้ยงผึ้งใครดูแล", Kind.WHO),
+        ("รองปลัดเทศบาล ตรวจรังผึ้งบ้านดอน ชื่อ", Kind.WHO),
     ],
 )
 def test_the_name_of_a_thing_is_no_person_but_that_of_its_chair_is(text: str, kind: Kind) -> None:
