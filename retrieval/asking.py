@@ -165,19 +165,11 @@ _KIND_WORD = re.compile(
 )  # fmt: skip
 _MISSPELT_CHAIR = re.compile(r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!า?ธิบดี|อาหาร|พร)")
 _SLIPPED_CHAIR = re.compile(
-    "(?<=เป็น)(?:"
-    + "|".join(
-        (
-            *("ประธาน"[:at] + "[ก-๎]" + "ประธาน"[at + 1 :] for at in (1, 2, 4, 5)),
-            "ประะธาน",
-            "ปรธะาน",
-            "ประธนา",
-            "ประ[ก-๎]ธาน",
-            "ประธ[ก-๎]าน",
-        )
+    "(?<=เป็น)" + _either(
+        *("ประธาน"[:at] + "[ก-๎]" + "ประธาน"[at + 1 :] for at in (1, 2, 4, 5)),
+        "ประ[ก-๎]ธาน", "ประธ[ก-๎]าน", "ปรธะาน", "ประธนา",
     )
-    + ")"
-)
+)  # fmt: skip
 """One wrong letter in "ประธาน", where the word before leaves no doubt; "ประสาน" is another word."""
 _MISSPELT_BE = re.compile("(?<![ก-๎])เปน|เปน(?=ประธาน|คน|ผู้)")
 _UNITS = _either(

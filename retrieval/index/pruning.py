@@ -34,7 +34,7 @@ _FIRST_SHARE = 60
 """but never fewer than one for so many documents."""
 _FEW = 20_000
 """Where so few postings are left, adding them up is quicker than pruning."""
-_PIECE = 32_768
+_PIECE = 65_536
 """Postings added up at once: the working arrays stay in the processor's cache."""
 _PROBES = 80
 """Documents scored exactly to get a threshold, at least."""
@@ -46,7 +46,7 @@ _LOOKUP = 12
 """Looking up one document in one word's postings takes as long as adding up so many postings,"""
 _ROUND = 60_000
 """and so does another round of probing."""
-_CHECK = 40
+_CHECK = 160
 """Checking and looking up one unseen document takes as long as adding up so many postings."""
 _TINY = float(np.finfo(np.float32).tiny)
 _SLACK = 1 - 1e-4
