@@ -20,7 +20,7 @@ from retrieval.options import Option
 from retrieval.question import Question
 from retrieval.ranking import Ranked
 from retrieval.reading import Reading
-from retrieval.thai.dates import thai_date
+from retrieval.thai.dates import Precision, article_dates, thai_date
 from retrieval.weights import weights
 
 _WORTH_SHOWING = 0.4
@@ -37,7 +37,7 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
         best = ranked.candidates[0].score
         shown = [c for c in shown if c.score >= _WORTH_SHOWING * best]
     read = [read_for(question, candidate, ranked.groups) for candidate in shown[:limit]]
-    hits = tuple(replace(_hit(one), same_event=others.get(one.candidate.article.number, 0)) for one in read)
+    hits = tuple(replace(_hit(question, one), same_event=others.get(one.candidate.article.number, 0)) for one in read)
     confidence = 0.0
     if read and ranked.in_time:
         confidence = weights().confidence(question.kind, sure_features(question, read[0], ranked.groups, passages))
@@ -81,7 +81,7 @@ def sure_features(question: Question, read: Read, groups: Sequence[Weighed], pas
     return read.candidate.features | doubts(question, read.candidate, groups, read.told, passages=passages)
 
 
-def _hit(read: Read) -> Hit:
+def _hit(question: Question, read: Read) -> Hit:
     candidate, found, told = read.candidate, read.found, read.told
     stored = candidate.article
     body = stored.article.body or stored.article.title
@@ -96,7 +96,7 @@ def _hit(read: Read) -> Hit:
         title=stored.article.title,
         excerpt=body[start:end],
         highlights=_named(body[start:end], told) or _highlights(start, end, must, found),
-        date=_day(candidate, told),
+        date=_day(question, candidate, told),
         published=stored.article.published,
         agency=stored.article.agency,
         url=stored.article.url,
@@ -146,11 +146,28 @@ def _around_fact(body: str, candidate: Candidate, told: Option) -> tuple[int, in
     return start, newline if newline >= 0 else end
 
 
-def _day(candidate: Candidate, told: Option | None) -> dt.date | None:
-    """The day of what is answered: the asked one, the fact's, or else the article's."""
+def _day(question: Question, candidate: Candidate, told: Option | None) -> dt.date | None:
+    """The day of what is answered: the asked one, the fact's, one told beside it, or else the article's."""
     if told and told.day:
         return told.day
+    if told and told.end and not candidate.fact and (beside := _day_beside(question, candidate, told)):
+        return beside
     return candidate.fact.date if candidate.fact and candidate.fact.date else candidate.article.event_date
+
+
+def _day_beside(question: Question, candidate: Candidate, told: Option) -> dt.date | None:
+    """The last day before an answer, in its line, that lies in a period which the question names."""
+    asked = [m for m in question.dates if m.year_known]
+    if not asked:
+        return None
+    article = candidate.article.article
+    begin = max(article.body.rfind("\n", 0, told.start) + 1, told.start - LONGEST)
+    days = [
+        mention.first
+        for mention in article_dates(article.body[begin : told.start], near=article.published)
+        if mention.precision is Precision.DAY and any(m.first <= mention.first <= m.last for m in asked)
+    ]
+    return days[-1] if days else None
 
 
 def _named(excerpt: str, told: Option | None) -> tuple[tuple[int, int], ...]:

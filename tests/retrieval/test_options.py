@@ -155,3 +155,18 @@ def test_a_figure_that_only_the_headline_tells_is_told_and_no_other_of_the_text(
     with Library.open(tmp_path / "library", create=True) as library:
         library.add([*ARTICLES, article])
         assert library.ask("โรงสีดอกรักพบคนงานป่วยกี่คน", today=TODAY).answer == "7 ราย"
+
+
+def test_of_several_days_an_answer_bears_the_one_of_its_line_that_is_asked_for(tmp_path: Path) -> None:
+    article = Article(
+        "ตำรวจน้ำบ้านโขงงามแถลงผลงาน",
+        "เมื่อวันที่ 2 สิงหาคม 2567 ตำรวจน้ำบ้านโขงงามยึดอวนลอย 14 ผืน\n"
+        "เมื่อวันที่ 5 กันยายน 2567 ตำรวจน้ำบ้านโขงงามยึดเรือยนต์ 3 ลำ",
+        dt.date(2024, 9, 20), agency="จังหวัดเลย", url="https://news.example/river",
+    )  # fmt: skip
+    with Library.open(tmp_path / "library", create=True) as library:
+        library.add([*ARTICLES, article])
+        asked = library.ask("ตำรวจน้ำบ้านโขงงามยึดอวนลอยกี่ผืน เดือนสิงหาคม 2567", today=TODAY)
+        assert (asked.answer, asked.hits[0].date) == ("14 ผืน", dt.date(2024, 8, 2))
+        asked = library.ask("ตำรวจน้ำบ้านโขงงามยึดเรือยนต์กี่ลำ ก.ย. 67", today=TODAY)
+        assert (asked.answer, asked.hits[0].date) == ("3 ลำ", dt.date(2024, 9, 5))
