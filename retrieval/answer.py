@@ -91,6 +91,9 @@ def _hit(question: Question, read: Read) -> Hit:
     else:
         start, end = best_window(body, found, must)
     start, end = snap(body, start, end, must)
+    if told and told.in_headline:
+        # The excerpt is what proves the answer.
+        body, start, end, must = stored.article.title, 0, LONGEST, None
     return Hit(
         article_id=stored.id,
         title=stored.article.title,
@@ -111,12 +114,12 @@ def _told(question: Question, candidate: Candidate, found: Sequence[Found], grou
     if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
         return Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
     told = extract(question, candidate.article, candidate.reading.text, found, groups)
-    if told is None or (question.kind is Kind.NUMBER and question.wanted and not told.traits["bearing"]):
+    if question.kind is Kind.NUMBER and question.wanted and not (told and told.traits["bearing"]):
         # Daily reports tell their figure in the headline alone.
         title = candidate.article.article.title
         headline = extract(question, candidate.article, title, locate(squeezed(title), groups), groups)
-        if headline and (told is None or headline.traits["bearing"]):
-            return replace(headline, start=0, end=0)
+        if headline and headline.traits["bearing"]:
+            return replace(headline, start=0, end=0, in_headline=True)
     if told is not None:
         start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
         return replace(told, start=start, end=end)

@@ -58,6 +58,8 @@ class Option:
     near: float = 0.0
     """Share of the question that stands before or behind it, 0 to 1; 0 where it is not read in the text."""
     traits: dict[str, float] = field(default_factory=dict)
+    in_headline: bool = False
+    """Whether it stands in the article's headline and not in its text."""
 
 
 _UNITS = (

@@ -154,7 +154,10 @@ def test_a_figure_that_only_the_headline_tells_is_told_and_no_other_of_the_text(
     )  # fmt: skip
     with Library.open(tmp_path / "library", create=True) as library:
         library.add([*ARTICLES, article])
-        assert library.ask("โรงสีดอกรักพบคนงานป่วยกี่คน", today=TODAY).answer == "7 ราย"
+        answer = library.ask("โรงสีดอกรักพบคนงานป่วยกี่คน", today=TODAY)
+        (start, end), *_ = answer.hits[0].highlights
+        assert answer.answer == answer.hits[0].excerpt[start:end] == "7 ราย"
+        assert answer.hits[0].excerpt == article.title
 
 
 def test_of_several_days_an_answer_bears_the_one_of_its_line_that_is_asked_for(tmp_path: Path) -> None:
