@@ -6,9 +6,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
-from retrieval.thai.segment import runs, segmented_all
+import numpy as np
+
+from retrieval.thai.segment import MARKS, runs, segmented, segmented_together
 from retrieval.thai.text import folded
 
+_MARKED = (0xFFFF_FFFF, 0xFFFF_FFFE)
+"""The numbers of the segmenter's marks, which are no terms."""
 _REMEMBERED = 200_000
 """Stretches in each of a memory's two generations."""
 _LONGEST_REMEMBERED = 100
@@ -20,11 +24,12 @@ class _Vocabulary(dict[str, int]):
     """Numbers words as they are first asked for; ``new`` are those since it was last emptied."""
 
     def __init__(self) -> None:
+        self.update(zip(MARKS, _MARKED, strict=True))
         self.new: list[str] = []
 
     def __missing__(self, word: str) -> int:
         self.new.append(word)
-        number = self[word] = len(self)
+        number = self[word] = len(self) - len(MARKS)
         return number
 
 
@@ -42,14 +47,11 @@ class _Memory:
     def unknown(self, stretches: Iterable[str]) -> list[str]:
         """The stretches that are not remembered, each once, in order; all others are ``recent`` afterwards."""
         recent, older = self.recent, self.older
-        found: list[str] = []
-        for stretch in dict.fromkeys(stretches):
-            if stretch not in recent:
-                if stretch in older:
-                    recent[stretch] = older[stretch]
-                else:
-                    found.append(stretch)
-        return found
+        found = [stretch for stretch in dict.fromkeys(stretches) if stretch not in recent]
+        if not older:
+            return found
+        recent.update((stretch, older[stretch]) for stretch in found if stretch in older)
+        return [stretch for stretch in found if stretch not in older]
 
     def forget(self, lately: Iterable[str]) -> None:
         """Forget the long ones of the stretches met ``lately`` and, when the recent ones are many, the older ones."""
@@ -74,24 +76,37 @@ class Encoder:
 
     def _encode(self, texts: Sequence[str]) -> list[bytes]:
         # A run of letters or figures ends where white space is, so that each stretch between can be cut by itself.
-        cut = [text.split() for text in folded(texts)]
+        cut = [text.split() for text in texts]
         memory = self._memory
         unknown = memory.unknown(chain.from_iterable(cut))
-        memory.recent.update(zip(unknown, self._numbered(unknown), strict=True))
+        memory.recent.update(zip(unknown, self._numbered(folded(unknown)), strict=True))
         numbers_of = memory.recent.__getitem__
         encoded = [b"".join(map(numbers_of, stretches)) for stretches in cut]
         memory.forget(unknown)
         return encoded
 
     def _numbered(self, stretches: Sequence[str]) -> list[bytes]:
-        """The numbers of each stretch's terms."""
+        """The numbers of the terms of each folded stretch."""
         found = list(map(runs, stretches))
-        words = iter(segmented_all(list(chain.from_iterable(found))))
+        numbers = iter(self._of_runs(list(chain.from_iterable(found))))
+        return [next(numbers) if len(some) == 1 else b"".join(islice(numbers, len(some))) for some in found]
+
+    def _of_runs(self, runs: Sequence[str]) -> list[bytes]:
+        """The numbers of the terms of each run."""
         number_of = self._vocabulary.__getitem__
-        return [
-            array("I", map(number_of, next(words) if len(some) == 1 else chain(*islice(words, len(some))))).tobytes()
-            for some in found
-        ]
+        numbers = array("I")
+        for words in segmented_together(runs):
+            numbers.extend(map(number_of, words))
+        every = np.frombuffer(numbers, np.uint32)
+        first, second = (np.flatnonzero(every == mark) for mark in _MARKED)
+        if len(first) != len(runs) or not np.array_equal(first + 1, second):
+            return [self._of_words(segmented(run)) for run in runs]
+        data, size = numbers.tobytes(), numbers.itemsize
+        bounds = zip((size * (second + 1)).tolist(), [*(size * first[1:]).tolist(), len(data)], strict=False)
+        return [data[start:end] for start, end in bounds]
+
+    def _of_words(self, words: Iterable[str]) -> bytes:
+        return array("I", map(self._vocabulary.__getitem__, words)).tobytes()
 
     def new_words(self) -> list[str]:
         """The words that were numbered since this was last asked, in the order of their numbers."""

@@ -14,21 +14,24 @@ from functools import cache
 
 from retrieval.thai.text import fold
 
+_THAI_LETTERS = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _RUN = re.compile(
     r"(?:[ก-ฮ]{1,5}\.)+"  # an abbreviation, or several glued together
-    r"|[\u0e01-\u0e3a\u0e40-\u0e4e]+"  # Thai letters
+    rf"|{_THAI_LETTERS.pattern}"
     r"|[^\W\d_\u0e01-\u0e4e]+"  # letters of other scripts
     r"|\d+(?:[.,/]\d+)*"  # a number, a date, a meeting's number of a year
 )
 _PARTS = re.compile(r"(?:[ก-ฮ]\.)+|[ก-ฮ]{2,5}\.")
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
-_BREAK, _RESTART = "\n", "ฮ."
-"""What stands before each of several runs that nlpo3 cuts together, so that it cuts each as if it stood alone.
+MARKS = ("\n", "ฮ.")
+"""What stands before each of several runs that are cut together, so that nlpo3 cuts each as if it stood alone.
 
 Beyond a line break it looks at no letters, but it counts the break among the ways to cut that it has weighed since it
 was last sure, and at fifty it gives up weighing; of a word of its dictionary that begins no other it is sure at once.
 """
+_NOT_THAI = "0"
+"""What keeps the place of a run that is not nlpo3's to cut."""
 _TOGETHER = 800
 """Letters that are cut together; fewer cost more calls, and with more nlpo3's own tables grow slow."""
 
@@ -76,21 +79,12 @@ def _run_terms(run: str) -> list[str]:
 
 def runs(folded: str) -> list[str]:
     """The runs of a folded text, in order; none reaches over white space."""
-    return _RUN.findall(folded)
+    return [folded] if _THAI_LETTERS.fullmatch(folded) else _RUN.findall(folded)
 
 
 def segmented(run: str) -> list[str]:
     """The terms of a run."""
     return _engine()(run) if _is_thai(run) else _plain_terms(run)
-
-
-def segmented_all(runs: Sequence[str]) -> list[list[str]]:
-    """The terms of each run, as :func:`segmented` gives them, in less time than one by one."""
-    nlpo3 = _nlpo3()
-    if nlpo3 is None:
-        return list(map(segmented, runs))
-    words = _cut_together(filter(_is_thai, runs), nlpo3)
-    return [next(words) if _is_thai(run) else _plain_terms(run) for run in runs]
 
 
 def _is_thai(run: str) -> bool:
@@ -105,32 +99,44 @@ def _plain_terms(run: str) -> list[str]:
     return [run.replace(",", "")] if run[0].isdigit() else [run]
 
 
-def _cut_together(runs: Iterable[str], nlpo3: _Segmenter) -> Iterator[list[str]]:
-    """The words of each run of Thai letters; nlpo3 is given several at a time."""
-    portion: list[str] = []
+def segmented_together(runs: Iterable[str]) -> Iterator[list[str]]:
+    """The terms of runs, of several in each list; before each run's terms stand :data:`MARKS`.
+
+    Less time than one by one.  nlpo3 with another dictionary may not set the marks apart, which is to be looked at.
+    """
+    nlpo3 = _nlpo3()
+    if nlpo3 is None:
+        yield from ([*MARKS, *segmented(run)] for run in runs)
+        return
+    mark = "".join(MARKS)
+    portion: list[str] = [""]
+    others: list[list[str]] = []
     letters = 0
     for run in runs:
-        portion.append(run)
-        letters += len(run)
+        if _is_thai(run):
+            portion.append(run)
+            letters += len(run)
+        else:
+            portion.append(_NOT_THAI)
+            others.append(_plain_terms(run))
         if letters >= _TOGETHER:
-            yield from _cut(portion, nlpo3)
-            portion, letters = [], 0
-    yield from _cut(portion, nlpo3)
+            yield _cut(mark.join(portion), others, nlpo3)
+            portion, others, letters = [""], [], 0
+    yield _cut(mark.join(portion), others, nlpo3)
 
 
-def _cut(runs: Sequence[str], nlpo3: _Segmenter) -> list[list[str]]:
-    words = nlpo3("".join([_BREAK + _RESTART + run for run in runs]))
-    words.append(_BREAK)
-    found: list[list[str]] = []
+def _cut(text: str, others: Iterable[list[str]], nlpo3: _Segmenter) -> list[str]:
+    """The words of a text, with the terms of ``others`` in the places that are kept for them; none without places."""
+    words = nlpo3(text)
     at = 0
-    for _ in runs:
-        if words[at + 1] != _RESTART:
-            # The dictionary is another one, without that word or with one that goes on from it.
-            return list(map(nlpo3, runs))
-        start = at + 2
-        at = words.index(_BREAK, start)
-        found.append(words[start:at])
-    return found
+    for found in others:
+        try:
+            at = words.index(_NOT_THAI, at)
+        except ValueError:
+            return []
+        words[at : at + 1] = found
+        at += len(found)
+    return words
 
 
 def terms(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from retrieval import encoder
 from retrieval.encoder import Encoder
 from retrieval.thai import segment
-from retrieval.thai.segment import runs, segmented, segmented_all, terms
+from retrieval.thai.segment import runs, segmented, terms
 from retrieval.thai.text import fold, folded
 
 TEXTS = [
@@ -49,19 +49,22 @@ def test_runs_are_cut_together_as_each_alone() -> None:
     found = [runs(fold(text)) for text in TEXTS]
     # So many ways to cut the last ones that the segmenter gives up on weighing them.
     every = [*(run for some in found for run in some), "ฯลฯ", "เสีย", "ะ", *("นา" * times for times in range(20, 60))]
-    assert segmented_all(every) == [segmented(run) for run in every]
-    assert segmented_all([]) == []
+    assert _decoded(Encoder(), [" ".join(every)], []) == [[word for run in every for word in segmented(run)]]
 
 
-def test_runs_are_cut_alone_where_the_dictionary_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment, "_RESTART", "ก")
-    every = ["ารเมือง", "รมการปกครอง", "ข่าว"]
-    assert segmented_all(every) == [segmented(run) for run in every]
+@pytest.mark.parametrize(("name", "value"), [("MARKS", ("\n", "ก")), ("_NOT_THAI", "ฮ")])
+def test_runs_are_cut_alone_where_the_dictionary_is_another(
+    name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segment, name, value)
+    texts = ["ารเมือง รมการปกครอง", "ข่าวที่5"]
+    assert _decoded(Encoder(), texts, []) == [terms(text) for text in texts]
 
 
 def test_runs_are_cut_without_nlpo3(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment, "_nlpo3", lambda: None)
-    assert segmented_all(["ข่าว", "5,000", "รมว.มท."]) == [["ข่าว"], ["5000"], ["รมว", "มท"]]
+    monkeypatch.setattr(segment, "_engine", segment._engine.__wrapped__)
+    assert _decoded(Encoder(), ["ข่าว 5,000 รมว.มท."], []) == [["ข่าว", "5000", "รมว", "มท"]]
 
 
 def test_long_texts_are_folded_like_short_ones() -> None:
