@@ -142,13 +142,12 @@ def source_agency(article: Article, speaker: Callable[[], Person | None]) -> str
         return spoken if spoken and spoken.startswith("กระทรวง") else PRIME_MINISTER_OFFICE
     title = _first(article.title)
     headed = title.name if title and title.start <= _PREFIX else None
-    lead = _first(article.body[:_LEAD])
-    if headed and lead and lead.start <= _PREFIX and headed == lead.name:
+    if headed and (lead := _first(article.body[:_LEAD])) and lead.start <= _PREFIX and headed == lead.name:
         return headed
     spoken = _from_speaker(speaker())
     if spoken and (spoken != PRIME_MINISTER_OFFICE or title is None):
         return spoken
-    found = title or lead or _first(article.body[_LEAD:_FAR])
+    found = title or _first(article.body[:_LEAD]) or _first(article.body[_LEAD:_FAR])
     return found.name if found else spoken
 
 
