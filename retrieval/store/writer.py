@@ -154,21 +154,19 @@ class Writer:
 
     def _add_articles(self, batch: AnalysedBatch, tokens: NDArray[np.uint32]) -> Counts:
         counts, rows = Counts(), _Rows()
-        ends = np.cumsum(batch.spans[:, 2], dtype=np.int64)
-        bounds = [0, *ends.tolist()]
-        spans = batch.spans.tolist()
-        blob = memoryview(tokens.astype("<u4", copy=False).tobytes())
+        data = tokens.astype("<u4", copy=False).tobytes()
+        bounds = [0, *(tokens.itemsize * np.cumsum(batch.spans[:, 2], dtype=np.int64)).tolist()]
+        terms = [data[start:end] for start, end in pairwise(bounds)]
+        starts, ends = batch.spans[:, 0].tolist(), batch.spans[:, 1].tolist()
         first = 0
         for analysed in batch.articles:
             last = first + analysed.passages
             number = self._settle(analysed, batch.version, rows, counts)
             if number is not None:
-                for position, ((start, end, _), (a, b)) in enumerate(
-                    zip(spans[first:last], pairwise(bounds[first : last + 1]), strict=True)
-                ):
-                    rows.passages.append(
-                        (self._next_passage + position, number, position, start, end, blob[4 * a : 4 * b])
-                    )
+                its = zip(starts[first:last], ends[first:last], terms[first:last], strict=True)
+                rows.passages += [
+                    (self._next_passage + position, number, position, *passage) for position, passage in enumerate(its)
+                ]
                 self._place(analysed, number, batch.version, rows)
             first = last
         self._flush(rows)
