@@ -1,8 +1,9 @@
 """What an ingest costs beside segmenting the same text alone, what a second run costs, and how much memory it takes.
 
-    python -m benchmarks.ingest PATH [--workers N] [--library FOLDER]
+    python -m benchmarks.ingest PATH [--workers N] [--rounds N]
 
-Each part runs in a process of its own, with the same number of worker processes.  The CPU time of all of them is
+Each part runs in a process of its own, with the same number of worker processes; with several rounds the parts take
+turns, and the sums are compared, as a shared machine is now faster and now slower.  The CPU time of all processes is
 what can be compared where the machine has other work to do; on an idle machine so can the wall-clock time.
 """
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,10 +27,9 @@ from retrieval.model import Article
 from retrieval.sources import File, Piece, find, read
 from retrieval.store import Store
 
-PARTS = ("tokenize", "terms", "ingest", "again")
+PARTS = ("tokenize", "ingest", "again")
 TITLES = {
     "tokenize": "word_tokenize (nlpo3) alone",
-    "terms": "index terms alone",
     "ingest": "ingest",
     "again": "ingest again",
 }
@@ -49,13 +49,7 @@ def _tokenize(texts: list[str]) -> int:
     return sum(len(word_tokenize(text, engine="nlpo3")) for text in texts)
 
 
-def _terms(texts: list[str]) -> int:
-    from retrieval.thai.segment import terms
-
-    return sum(len(terms(text)) for text in texts)
-
-
-def _segment(source: str, workers: int, work: Callable[[list[str]], int]) -> None:
+def _segment(source: str, workers: int) -> None:
     """Segment what the source holds; reading it first is not timed."""
     batches: list[list[str]] = [[]]
     size = 0
@@ -66,9 +60,9 @@ def _segment(source: str, workers: int, work: Callable[[list[str]], int]) -> Non
             batches.append([])
             size = 0
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        list(pool.map(work, [["ทดสอบ"]] * workers))
+        list(pool.map(_tokenize, [["ทดสอบ"]] * workers))
         started, before = time.perf_counter(), time.process_time()
-        words = sum(pool.map(work, batches))
+        words = sum(pool.map(_tokenize, batches))
         seconds, own = time.perf_counter() - started, time.process_time() - before
     print(json.dumps({"wall": seconds, "own": own, "words": words}))
 
@@ -86,9 +80,7 @@ def _ingest(source: str, workers: int, library: Path) -> None:
 def _part(part: str, source: str, workers: int, library: Path) -> None:
     """One part, in this process; what it took goes to standard output as JSON, one object a line."""
     if part == "tokenize":
-        _segment(source, workers, _tokenize)
-    elif part == "terms":
-        _segment(source, workers, _terms)
+        _segment(source, workers)
     else:
         _ingest(source, workers, library)
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -118,21 +110,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", help="a file, folder or archive of news")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--library", type=Path, help="folder for the library; by default one that is deleted again")
+    parser.add_argument("--library", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.part:
         _part(arguments.part, arguments.source, arguments.workers, arguments.library)
         return
     with tempfile.TemporaryDirectory() as folder:
-        library = arguments.library or Path(folder) / "library"
-        print(f"{'':30}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'CPU ratio':>11}")
-        base = 0.0
-        for part in PARTS:
-            found = _measure(part, arguments, library)
-            base = base or found["cpu"]
-            figures = f"{found['wall']:9.1f}{found['cpu']:9.1f}{found['memory']:8.0f}{found['cpu'] / base:11.2f}"
-            print(f"{TITLES[part]:30}{figures}", flush=True)
+        sums = dict.fromkeys(PARTS, (0.0, 0.0))
+        print(f"{'':30}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'wall ratio':>12}{'CPU ratio':>12}")
+        for turn in range(arguments.rounds):
+            library = Path(folder) / str(turn)
+            for part in PARTS:
+                found = _measure(part, arguments, library)
+                sums[part] = (sums[part][0] + found["wall"], sums[part][1] + found["cpu"])
+                wall, cpu = (own / base for own, base in zip(sums[part], sums[PARTS[0]], strict=True))
+                figures = f"{found['wall']:9.1f}{found['cpu']:9.1f}{found['memory']:8.0f}{wall:12.2f}{cpu:12.2f}"
+                print(f"{TITLES[part]:30}{figures}", flush=True)
         print(f"{found['articles']:.0f} articles, {found['passages']:.0f} passages")
 
 
