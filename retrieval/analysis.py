@@ -11,7 +11,7 @@ import logging
 import os
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -125,16 +125,15 @@ class Analyst:
 
 def _analysed(article: Article, starts: list[int]) -> Analysed:
     reading = _reading(article)
-    if not article.agency:
-        article = replace(article, agency=reading.agency)
-    content_hash, body_hash = article.hashes
+    agency = article.agency or reading.agency
+    content_hash, body_hash = article.hashes(agency)
     return Analysed(
         id=article.id,
         title=article.title,
         body=article.body,
         published=_written(article.published),
         event_date=_written(reading.event_date),
-        agency=article.agency,
+        agency=agency,
         publisher=article.publisher,
         category=article.category,
         url=article.url,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.anchors import Anchor
 from retrieval.thai.people import Person, people
@@ -88,11 +88,11 @@ class Cast:
             return []
         for name, person in self._posts():
             if tail.endswith(name) and not tail[: -len(name)].endswith(_NOT_THE_POST):
-                return [replace(person, start=start, end=start, post_end=0)]
+                return [person._replace(start=start, end=start, post_end=0)]
         for person in self.all():
             # "รมช.สมชาย", "ปลัดฯ สมชาย": half a post and half a name.
             if person.complete and tail.endswith(person.first) and tail[: -len(person.first)].endswith(_HALF_POSTS):
-                return [replace(person, start=start, end=start, post_end=0)]
+                return [person._replace(start=start, end=start, post_end=0)]
         return []
 
     def _posts(self) -> list[tuple[str, Person]]:

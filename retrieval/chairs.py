@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.anchors import Anchor, anchors, title_anchor
 from retrieval.cast import REACH, Cast, names_of_post, plain_post, says
@@ -179,7 +178,7 @@ def _paragraph_end(body: str, at: int) -> int:
 
 def _speech_maker(title: str, start: int) -> list[Person]:
     """Whose speech an article is by its headline, when nobody else is named before he says "I"."""
-    return [replace(p, start=start, end=start, post_end=0) for p in people(title)[:1] if _SPEECH.match(title)]
+    return [p._replace(start=start, end=start, post_end=0) for p in people(title)[:1] if _SPEECH.match(title)]
 
 
 def _candidates(cast: Cast, start: int) -> list[Person]:

@@ -39,17 +39,15 @@ class Article:
         """Sixteen hexadecimal digits made from :attr:`key`; short enough for a Telegram button."""
         return hashlib.blake2b(self.key.encode(), digest_size=8).hexdigest()
 
-    @property
-    def hashes(self) -> tuple[bytes, bytes]:
+    def hashes(self, agency: str | None) -> tuple[bytes, bytes]:
         """Two digests of sixteen bytes: of everything but where it was found, and of the body alone.
 
-        The first changes when the text changes, the second is equal for word-for-word copies.
+        The first changes when the text changes or it is told to be another ``agency``'s, the second is equal for
+        word-for-word copies.
         """
-        body = self.body.encode()
-        content = hashlib.blake2b(f"{self.title}\x1f".encode(), digest_size=16)
-        content.update(body)
-        content.update(f"\x1f{self.published}\x1f{self.agency or ''}\x1f{self.category or ''}".encode())
-        return content.digest(), hashlib.blake2b(body, digest_size=16).digest()
+        body = hashlib.blake2b(self.body.encode(), digest_size=16).digest()
+        told = f"{self.title}\x1f{self.published}\x1f{agency or ''}\x1f{self.category or ''}\x1f"
+        return hashlib.blake2b(told.encode() + body, digest_size=16).digest(), body
 
 
 class FactKind(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from retrieval.thai import posts
 from retrieval.thai.trie import pattern_of
@@ -134,8 +134,7 @@ _CLAUSE = re.compile(r" {2,}|\n|\[|โดยมี|โดย|ซึ่งมี|
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person named by ``text[start:end]``: ``name`` without title; ``complete`` when a surname was given.
 
     ``post`` is his post where the text tells it beside the name, ``post_end`` where that ends; ``begin`` is where the
@@ -343,15 +342,15 @@ def _with_post(text: str, person: Person, limit: int) -> Person:
             post = post[: post.rindex("(")].rstrip()
         post = post.removesuffix("และ").removesuffix("หรือ").rstrip()
         if post:
-            return replace(person, post=_SPACES.sub(" ", post), post_end=at + len(post))
+            return person._replace(post=_SPACES.sub(" ", post), post_end=at + len(post))
     if text[person.end : person.end + 2].lstrip().startswith((")", "）")):
         before = _NAMED_POST.search(text[max(0, person.start - _BEFORE) : person.start])
         if before:
             post = _CLAUSE.split(before["post"])[-1].strip()
             begin = text.rfind(post, 0, person.start) if post else person.start
-            return replace(person, post=_SPACES.sub(" ", post) or None, post_end=person.end + 1, post_start=begin)
+            return person._replace(post=_SPACES.sub(" ", post) or None, post_end=person.end + 1, post_start=begin)
     elif not person.post:
         before = _POST_BEFORE.search(text, max(0, person.start - 80), person.start)
         if before:
-            return replace(person, post=before["post"], post_start=before.start("post"))
+            return person._replace(post=before["post"], post_start=before.start("post"))
     return person

@@ -41,7 +41,9 @@ def test_every_line_makes_an_article(news: list[dict[str, Any]]) -> None:
     assert all(set(item) == KEYS for item in news)
     assert all(article.title and article.agency and article.category for article in articles)
     assert all(250 <= len(article.body) <= 1250 for article in articles)
-    assert len({article.id for article in articles}) == len({article.hashes[1] for article in articles}) == len(news)
+    assert (
+        len({article.id for article in articles}) == len({article.hashes(None)[1] for article in articles}) == len(news)
+    )
 
 
 def test_there_is_news_of_many_years_and_agencies(news: list[dict[str, Any]]) -> None:
