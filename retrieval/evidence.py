@@ -31,11 +31,11 @@ class Weighed:
 _ENDS_IN_FIGURE, _GOES_ON_IN_FIGURE = re.compile(r"\d\.?$"), re.compile(r"\.?\d")
 
 
-def _holds(letters: str, surface: str) -> bool:
-    """Whether a squeezed text holds a wording; a figure only as a whole."""
+def _is_whole(letters: str, surface: str) -> bool:
+    """Whether a wording that a squeezed text holds stands there as a whole: a figure is no part of a longer one."""
+    if not (surface[0].isdigit() or surface[-1].isdigit()):
+        return True
     at = letters.find(surface)
-    if at < 0 or not (surface[0].isdigit() or surface[-1].isdigit()):
-        return at >= 0
     while at >= 0:
         end = at + len(surface)
         before = surface[0].isdigit() and _ENDS_IN_FIGURE.search(letters, max(0, at - 2), at)
@@ -48,15 +48,17 @@ def _holds(letters: str, surface: str) -> bool:
 def presence(weighed: Weighed, letters: str) -> float:
     """How far a squeezed text holds a group, 0 to 1."""
     surfaces = weighed.group.surfaces
-    if _holds(letters, surfaces[0]):
-        return 1.0
-    for surface in surfaces[1:]:
-        if _holds(letters, surface):
-            return OTHER_WORDING
+    for surface in surfaces:
+        if surface in letters and _is_whole(letters, surface):
+            return 1.0 if surface is surfaces[0] else OTHER_WORDING
     if len(weighed.terms) > 1 and weighed.group.sort is not Sort.NUMBERED:
-        whole = sum(weight for _, weight in weighed.terms)
-        held = sum(weight for term, weight in weighed.terms if len(term) > 1 and _holds(letters, term))
-        return PARTLY * held / whole if whole else 0.0
+        whole = sum([weight for _, weight in weighed.terms])
+        held = [
+            weight
+            for term, weight in weighed.terms
+            if len(term) > 1 and term in letters and _is_whole(letters, term)
+        ]
+        return PARTLY * sum(held) / whole if whole else 0.0
     return 0.0
 
 
@@ -67,8 +69,8 @@ def coverage(groups: Sequence[Weighed], letters: str) -> float:
 
 def share(groups: Sequence[Weighed], held: Sequence[float]) -> float:
     """Share of the groups' weight, where :func:`presence` of each group is known."""
-    whole = sum(g.weight for g in groups)
-    return sum(g.weight * part for g, part in zip(groups, held, strict=True)) / whole if whole else 0.0
+    whole = sum([g.weight for g in groups])
+    return sum([g.weight * part for g, part in zip(groups, held, strict=True)]) / whole if whole else 0.0
 
 
 def closeness(groups: Sequence[Weighed], held: Sequence[float], letters: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from retrieval.evidence import Weighed
@@ -28,21 +29,34 @@ class Found(NamedTuple):
     weight: float
 
 
+_start = attrgetter("start")
+
+
 def locate(text: Squeezed, groups: Sequence[Weighed]) -> list[Found]:
     """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
-    letters, (begins, ends) = text.letters, text.places()
-    found: list[Found] = []
+    letters = text.letters
+    at: list[int] = []
+    stops: list[int] = []
+    worth: list[tuple[int, float]] = []
     for number, weighed in enumerate(groups):
         wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
         if len(weighed.terms) > 1:
-            whole = sum(w for _, w in weighed.terms) or 1.0
+            whole = sum([w for _, w in weighed.terms]) or 1.0
             wordings += [(t, 0.6 * weighed.weight * w / whole) for t, w in weighed.terms if len(t) > 2]
         for surface, weight in wordings:
-            at, times = letters.find(surface), 0
-            while at >= 0 and times < _OCCURRENCES:
-                found.append(Found(int(begins[at]), int(ends[at + len(surface) - 1]), number, weight))
-                at, times = letters.find(surface, at + len(surface)), times + 1
-    found.sort(key=lambda f: f.start)
+            place, times = letters.find(surface), 0
+            while place >= 0 and times < _OCCURRENCES:
+                stop = place + len(surface)
+                at.append(place)
+                stops.append(stop - 1)
+                worth.append((number, weight))
+                place, times = letters.find(surface, stop), times + 1
+    if not at:
+        return []
+    begins, ends = text.places()
+    places = zip(begins.take(at).tolist(), ends.take(stops).tolist(), worth, strict=True)
+    found = [Found(begin, end, number, weight) for begin, end, (number, weight) in places]
+    found.sort(key=_start)
     return found
 
 

@@ -160,11 +160,15 @@ class _Lexicon:
         self._dotted = _Lookup(key for key in thai if key.endswith("."))
         self._whole = _Lookup(key for key in thai if not key.endswith(".") and len(key) >= _SHORT_WORD)
         self._bound = _Lookup(key for key in thai if not key.endswith(".") and len(key) < _SHORT_WORD)
+        self._beginnings = frozenset(key[:2] for key in self.entries)
 
     def finds(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and form (the text there, without a plural's ending) from left to right, without overlaps."""
         at = 0
         while at < len(text) - 1:
+            if text[at : at + 2] not in self._beginnings:
+                at += 1
+                continue
             form, end = self._form(text, at)
             if form:
                 yield at, end, form

@@ -104,8 +104,10 @@ def folded(texts: Sequence[str]) -> list[str]:
     return found if len(found) == len(texts) else list(map(fold, texts))
 
 
+_THAI_LETTER, _LATIN_LETTER = re.compile("[\u0e01-\u0e4e]"), re.compile("[A-Za-z]")
+
+
 def thai_share(text: str) -> float:
     """Share of Thai letters among all letters of a text, 0 to 1 (0 where there is no letter)."""
-    thai = sum("\u0e01" <= c <= "\u0e4e" for c in text)
-    latin = sum(c.isascii() and c.isalpha() for c in text)
+    thai, latin = len(_THAI_LETTER.findall(text)), len(_LATIN_LETTER.findall(text))
     return thai / (thai + latin) if thai + latin else 0.0
