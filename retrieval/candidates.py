@@ -116,9 +116,12 @@ def _weigh(question: Question, store: Store, index: Index) -> _Words:
     words = {term for group in question.groups for wording in group.alternatives for term in wording}
     ids = store.term_ids(words)
     # The store remembers words of articles that were replaced since.
-    held = dict(zip(ids, index.document_frequency(list(ids.values())).tolist(), strict=True))
-    ids = {word: number for word, number in ids.items() if held[word]}
-    rarity = dict(zip(ids, index.idf(list(ids.values())).tolist(), strict=True)) if ids else {}
+    frequency, idf = index.frequency_and_idf(list(ids.values()))
+    held = [
+        (*item, rare) for item, rare, count in zip(ids.items(), idf.tolist(), frequency.tolist(), strict=True) if count
+    ]
+    ids = {word: number for word, number, _ in held}
+    rarity = {word: rare for word, _, rare in held}
     unknown = math.log(index.size + 1.0)
     common, beside = _COMMON if index.size >= _LARGE else (-math.inf, -math.inf)
     row_of = {word: row for row, word in enumerate(ids)}
@@ -192,7 +195,8 @@ def _articles(question: Question, words: _Words, index: Index, catalogue: Catalo
     best, together = np.zeros((2, len(articles)), dtype=np.float32)
     np.maximum.at(best, owner, scores)
     weights = np.array([g.weight for g in words.groups], dtype=np.float32)
-    both = np.maximum(_held(words, shares != 0), _held(words, headlines != 0)[:, owner])
+    held = _held(words, np.hstack((shares, headlines)) != 0)
+    both = np.maximum(held[:, : len(numbers)], held[:, len(numbers) :][:, owner])
     np.maximum.at(together, owner, weights @ both / max(float(weights.sum()), 1e-6))
     promise = best + _HEADLINE * titles + _TOGETHER * weights.sum() * together
     promise *= _of_days(question, catalogue, articles)
@@ -216,8 +220,9 @@ def _held(words: _Words, holds: NDArray[np.bool_]) -> NDArray[np.float32]:
         for place, wording in enumerate(weighed.group.alternatives):
             rows = [words.row_of[term] for term in wording if term in words.row_of]
             if len(rows) == len(wording):
-                np.maximum(line, holds[rows].all(axis=0) * np.float32(OTHER_WORDING if place else 1.0), out=line)
-        whole = sum(weight for _, weight in weighed.terms)
+                together = holds[rows[0]] if len(rows) == 1 else holds[rows].all(axis=0)
+                np.maximum(line, together * np.float32(OTHER_WORDING if place else 1.0), out=line)
+        whole = sum([weight for _, weight in weighed.terms])
         if len(weighed.terms) > 1 and whole > 0:
             parts = [(words.row_of[term], weight) for term, weight in weighed.terms if term in words.row_of]
             part_weights = np.array([weight for _, weight in parts], dtype=np.float32) / whole

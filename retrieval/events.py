@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.candidates import Candidate
 from retrieval.evidence import coverage
@@ -21,6 +22,8 @@ _DAYS_APART = 3
 _ALIKE = 0.45
 """Share of three-letter pieces that two headlines of one event have in common."""
 _SHORTEST_NAME = 4
+_REMEMBERED = 100
+"""Headlines whose pieces are kept at hand: each is compared with several others."""
 
 
 def same_event(left: Candidate, right: Candidate) -> bool:
@@ -39,9 +42,10 @@ def alike(left: str, right: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def _pieces(text: str) -> set[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _pieces(text: str) -> frozenset[str]:
     letters = squeeze(text)
-    return {letters[i : i + 3] for i in range(len(letters) - 2)}
+    return frozenset([letters[i : i + 3] for i in range(len(letters) - 2)])
 
 
 def _day(candidate: Candidate) -> dt.date | None:

@@ -54,9 +54,7 @@ def presence(weighed: Weighed, letters: str) -> float:
     if len(weighed.terms) > 1 and weighed.group.sort is not Sort.NUMBERED:
         whole = sum([weight for _, weight in weighed.terms])
         held = [
-            weight
-            for term, weight in weighed.terms
-            if len(term) > 1 and term in letters and _is_whole(letters, term)
+            weight for term, weight in weighed.terms if len(term) > 1 and term in letters and _is_whole(letters, term)
         ]
         return PARTLY * sum(held) / whole if whole else 0.0
     return 0.0

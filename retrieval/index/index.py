@@ -121,9 +121,13 @@ class Index:
         """Number of documents that hold each term, shape (len(terms),)."""
         return self._state.statistics.document_frequency(np.asarray(terms, dtype=np.uint32))
 
-    def idf(self, terms: Sequence[int]) -> NDArray[np.float32]:
-        """Each term's idf as BM25Okapi defines it, shape (len(terms),); 0 for a term that no document holds."""
-        return self._state.statistics.idf(self.document_frequency(terms)).astype(np.float32)
+    def frequency_and_idf(self, terms: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """:meth:`document_frequency` of each term and its idf as BM25Okapi defines it, shapes (len(terms),).
+
+        The idf of a term that no document holds is 0.
+        """
+        frequency = self.document_frequency(terms)
+        return frequency, self._state.statistics.idf(frequency).astype(np.float32)
 
     def numbers(self) -> NDArray[np.int64]:
         """The numbers of all documents, ascending."""

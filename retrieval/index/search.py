@@ -93,7 +93,7 @@ class Searcher:
         ends = lengths.cumsum()
         tokens = segment.tokens.take(np.repeat(starts - ends + lengths, lengths) + np.arange(lengths.sum()))
         lines = self._lines(distinct, tokens)
-        hits = np.flatnonzero(lines)
+        hits = np.flatnonzero(lines != 0)
         columns = ends.searchsorted(hits, side="right")
         cells = (lines.take(hits).astype(np.intp) - 1) * len(places) + columns
         counts = np.bincount(cells, minlength=len(distinct) * len(places)).reshape(len(distinct), len(places))

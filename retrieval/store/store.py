@@ -36,6 +36,8 @@ from retrieval.store.writer import Writer
 FILE = "store.db"
 LOCK = "store.lock"
 _MAPPED = 1 << 40
+_REMEMBERED = 50_000
+"""Words whose ids are kept at hand; some 5 MB."""
 _AT_ONCE = 500
 """Values in one query; SQLite's older builds take 999."""
 
@@ -48,6 +50,7 @@ class Store:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._term_ids: dict[str, int] = {}
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Store:
@@ -272,8 +275,16 @@ class Store:
         return [number for (number,) in self._rows("SELECT passage FROM removed ORDER BY passage")]
 
     def term_ids(self, words: Iterable[str]) -> dict[str, int]:
-        """The ids of those words that the library holds."""
-        return dict(self._rows_in("SELECT term, id FROM terms WHERE term IN (?)", dict.fromkeys(words)))
+        """The ids of those words that the library holds, in the words' order as strings."""
+        # A word keeps its id, and questions ask for the same words again and again.
+        known = self._term_ids
+        wanted = sorted(set(words))
+        if missing := [word for word in wanted if word not in known]:
+            if len(known) > _REMEMBERED:
+                known = self._term_ids = {}
+                missing = wanted
+            known.update(self._rows_in("SELECT term, id FROM terms WHERE term IN (?)", missing))
+        return {word: known[word] for word in wanted if word in known}
 
     def words(self, ids: Iterable[int]) -> dict[int, str]:
         """The words of term ids."""
