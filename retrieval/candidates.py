@@ -26,8 +26,9 @@ _COMMON = (1.2, 2.5)
 matter: every twelfth).  They still count as evidence."""
 _TELLING = 10
 """Words that propose passages, the ones that weigh most: few and rare, they take a third of the time of all."""
-_PROPOSED = 200
-"""Passages that the index proposes by those words, and again by words and days;"""
+_PROPOSED, _BESIDE_DAYS = 200, 120
+"""Passages that the index proposes by those words: of a period that the question names, or of all; and of all beside
+those of a period;"""
 _PASSAGES = 60
 """and how many of them are left, each time, once all words are counted."""
 _ARTICLES = 12
@@ -160,8 +161,10 @@ def _passages(
     terms = [words.ids[row] for row in words.telling]
     boosts = words.boosts[words.telling].tolist()
     found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
-    for mask in (None, *_masks(question, catalogue)):
-        numbers, _ = index.search(terms, limit=_PROPOSED, weights=boosts, allowed=mask)
+    masks = _masks(question, catalogue)
+    for mask in (None, *masks):
+        limit = _BESIDE_DAYS if masks and mask is None else _PROPOSED
+        numbers, _ = index.search(terms, limit=limit, weights=boosts, allowed=mask)
         shares = index.contributions(words.ids, numbers)
         best = np.argsort(-(words.boosts @ shares), kind="stable")[:_PASSAGES]
         found.append((numbers[best], shares[:, best]))

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LONG = 6000
+LONG = 3000
 """Characters of a body beyond which only its most promising stretches are read: the minutes of a cabinet meeting hold
 nearly every word."""
 _LEAD = 500
