@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.agencies import names_of, parents
 from retrieval.model import Fact
@@ -70,16 +71,23 @@ _WRITTEN = {Precision.DAY: 0.8, Precision.RANGE: 0.8, Precision.MONTH: 0.4, Prec
 
 def _is_written(mention: Mention, letters: str) -> bool:
     """Whether a squeezed text names the period: its day or days, its month with the year, or its year."""
+    ways = _written(mention)
+    return any(way in letters for way in ways) if isinstance(ways, tuple) else ways.search(letters) is not None
+
+
+@lru_cache(maxsize=100)
+def _written(mention: Mention) -> tuple[str, ...] | re.Pattern[str]:
+    """How a squeezed text may write the period."""
     day, year = mention.first, str(mention.first.year + BUDDHIST_ERA)
     if mention.precision >= Precision.SEASON:
-        return year in letters
+        return (year,)
     if mention.precision == Precision.RANGE:
         last = mention.last
-        days = rf"(?<!\d)(?:{day.day}[-–—]|{day.day}(?:ถึง|และ)(?:วันที่)?)?{last.day}"
-        return any(re.search(days + re.escape(name), letters) for name in month_names(last.month))
+        names = "|".join(map(re.escape, month_names(last.month)))
+        return re.compile(rf"(?<!\d)(?:{day.day}[-–—]|{day.day}(?:ถึง|และ)(?:วันที่)?)?{last.day}(?:{names})")
     written = [name if mention.precision == Precision.MONTH else f"{day.day}{name}" for name in month_names(day.month)]
     ends = (year, year[2:]) if mention.year_known else ("",)
-    return any(name + end in letters for name in written for end in ends)
+    return tuple(name + end for name in written for end in ends)
 
 
 def agreement(mention: Mention, days: Sequence[dt.date]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -77,15 +77,25 @@ def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None 
         starts = [s for s in starts if low <= s <= high] + [low, high, max(low, must[0] - 120), (low + high) // 2]
     best, chosen = -1.0, 0
     positions = [f.start for f in found]
+    most = sum(_best_of_groups(found))
     for start in sorted(set(starts)) or [0]:
-        inside: dict[int, float] = {}
-        for f in found[bisect.bisect_left(positions, start) : bisect.bisect_right(positions, start + LONGEST)]:
-            if f.end <= start + LONGEST:
-                inside[f.group] = max(inside.get(f.group, 0.0), f.weight)
-        value = sum(inside.values())
+        end = start + LONGEST
+        there = found[bisect.bisect_left(positions, start) : bisect.bisect_right(positions, end)]
+        value = sum(_best_of_groups([f for f in there if f.end <= end]))
         if value > best + 1e-9:
             best, chosen = value, start
+            if best >= most:
+                break
     return chosen, min(len(text), chosen + LONGEST)
+
+
+def _best_of_groups(found: Sequence[Found]) -> Collection[float]:
+    """The weight of each group's best occurrence."""
+    best: dict[int, float] = {}
+    for f in found:
+        if f.weight > best.get(f.group, 0.0):
+            best[f.group] = f.weight
+    return best.values()
 
 
 def snap(text: str, start: int, end: int, must: tuple[int, int] | None = None) -> tuple[int, int]:

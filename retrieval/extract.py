@@ -24,6 +24,7 @@ from retrieval.weights import weights
 
 _FAR, _CLOSE = 110.0, 30.0
 """Characters over which a word's nearness to an answer fades to about a third: of a passage, and of a phrase."""
+_SCALES = np.array([_FAR, _FAR, _CLOSE])[:, np.newaxis, np.newaxis]
 _LINE_END = re.compile("\n")
 _EARLY = 600.0
 PLACING = ("before", "after", "close_before", "inside", "line", "early")
@@ -70,19 +71,13 @@ def _placing(offered: Sequence[Option], found: Sequence[Found], text: str, whole
     line_breaks = np.array([-1, *(match.start() for match in _LINE_END.finditer(text)), len(text)])
     line = np.searchsorted(line_breaks, starts) == np.searchsorted(line_breaks, begins)
     before, after = starts - stops, begins - ends
-
-    def share(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Of each group the occurrence that counts most; all groups together."""
-        best: NDArray[np.float64] = np.maximum.reduceat(values * weight, first_of_group, axis=1).sum(axis=1)
-        return best
-
-    def near(away: NDArray[np.int64], scale: float) -> NDArray[np.float64]:
-        return share(np.where(away >= 0, np.exp(-np.maximum(away, 0) / scale), 0.0))
-
-    inside = share(((before < 0) & (after < 0)).astype(np.float64))
-    return np.column_stack([
-        near(before, _FAR), near(after, _FAR), near(before, _CLOSE), inside, share(line.astype(np.float64)), early
-    ])  # fmt: skip
+    away = np.stack((before, after, before))
+    near = np.exp(-np.maximum(away, 0) / _SCALES) * (away >= 0)
+    inside = (before < 0) & (after < 0)
+    # Of each group the occurrence that counts most; all groups together.
+    values = np.concatenate((near, [inside, line])) * weight
+    placing = np.maximum.reduceat(values, first_of_group, axis=2).sum(axis=2)
+    return np.column_stack((placing.T, early))
 
 
 def told_day(stored: StoredArticle) -> dt.date | None:

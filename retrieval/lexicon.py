@@ -127,14 +127,16 @@ class _Lookup:
 
     def __init__(self, forms: Iterable[str]):
         self._forms = frozenset(forms)
+        self._alike = min(map(len, self._forms), default=1)
+        """Letters that every form has; by so many the forms are told apart first."""
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for form in self._forms:
-            lengths[form[:2]].add(len(form))
+            lengths[form[: self._alike]].add(len(form))
         self._lengths = {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
 
     def ends(self, text: str, at: int) -> Iterator[int]:
         """Where the forms end that begin at ``text[at]``, the longest first."""
-        for length in self._lengths.get(text[at : at + 2], ()):
+        for length in self._lengths.get(text[at : at + self._alike], ()):
             end = at + length
             if end <= len(text) and text[at:end] in self._forms:
                 yield end

@@ -49,9 +49,10 @@ class Speller:
             for word, count in words
             if count >= _COMMON and len(word) >= _SHORTEST - 1 and _THAI.fullmatch(word)
         }
-        self._words = list(self._frequency)
-        self._lengths = np.array([len(word) for word in self._words], dtype=np.int64)
+        self._words = sorted(self._frequency, key=len)
         self._letters = _letters(self._words)
+        self._first_of = np.searchsorted([len(word) for word in self._words], range(_LONGEST + 4)).tolist()
+        """Where the words of so many letters begin."""
 
     def mend(self, typed: str) -> str | None:
         """The likeliest word that was meant: one slip away, two for long words; None where none is near."""
@@ -72,10 +73,12 @@ class Speller:
 
     def _near(self, typed: str, allowed: int) -> NDArray[np.intp]:
         """Places of the words that so few slips may lead to, by their length and by which letters they hold."""
-        differ = self._letters ^ _letters([typed])
+        first, end = self._first_of[len(typed) - allowed], self._first_of[len(typed) + allowed + 1]
+        differ = self._letters[first:end] ^ _letters([typed])
         for _ in range(2 * allowed):  # A slip changes at most one letter to another; this drops one bit a time.
             differ &= differ - np.uint64(1) * (differ > 0)
-        return np.flatnonzero((differ == 0) & (abs(self._lengths - len(typed)) <= allowed))
+        near: NDArray[np.intp] = first + np.flatnonzero(differ == 0)
+        return near
 
 
 def speller_of(store: Store, index: Index) -> Speller:
