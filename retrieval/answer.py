@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.asking import HOUR
@@ -61,19 +61,25 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article read for a question: where the question's words stand in its body, and what is told there."""
+    """An article read for a question: what is told there, and where the question's words stand in its body."""
 
     candidate: Candidate
-    found: list[Found]
     told: Option | None
+    found: Callable[[], list[Found]]
 
 
 def read_for(question: Question, candidate: Candidate, groups: Sequence[Weighed]) -> Read:
     """Read an article for a question with these groups."""
+    fact = candidate.fact
+    if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
+        told = Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
+        # The fact is the answer; the question's words are looked for only if its person cannot be marked.
+        return Read(candidate, told, lambda: _in_body(candidate.reading, locate(candidate.squeezed, groups)))
     found = locate(candidate.squeezed, groups)
     if question.kind is Kind.WHAT and question.wanted:
         found = with_wanted(candidate.reading.text, found, question.wanted[0])
-    return Read(candidate, _in_body(candidate.reading, found), _told(question, candidate, found, groups))
+    in_body = _in_body(candidate.reading, found)
+    return Read(candidate, _told(question, candidate, found, groups), lambda: in_body)
 
 
 def sure_features(question: Question, read: Read, groups: Sequence[Weighed], passages: int) -> dict[str, float]:
@@ -82,14 +88,14 @@ def sure_features(question: Question, read: Read, groups: Sequence[Weighed], pas
 
 
 def _hit(question: Question, read: Read) -> Hit:
-    candidate, found, told = read.candidate, read.found, read.told
+    candidate, told = read.candidate, read.told
     stored = candidate.article
     body = stored.article.body or stored.article.title
     must = (told.start, told.end) if told and told.end <= len(body) else None
     if candidate.fact and told:
         start, end = _around_fact(body, candidate, told)
     else:
-        start, end = best_window(body, found, must)
+        start, end = best_window(body, read.found(), must)
     start, end = snap(body, start, end, must)
     if told and told.in_headline:
         # The excerpt is what proves the answer.
@@ -98,7 +104,7 @@ def _hit(question: Question, read: Read) -> Hit:
         article_id=stored.id,
         title=stored.article.title,
         excerpt=body[start:end],
-        highlights=_named(body[start:end], told) or _highlights(start, end, must, found),
+        highlights=_named(body[start:end], told) or _highlights(start, end, must, read.found()),
         date=_day(question, candidate, told),
         published=stored.article.published,
         agency=stored.article.agency,
@@ -110,9 +116,6 @@ def _hit(question: Question, read: Read) -> Hit:
 
 
 def _told(question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]) -> Option | None:
-    fact = candidate.fact
-    if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
-        return Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
     told = extract(question, candidate.article, candidate.reading.text, found, groups)
     if question.kind is Kind.NUMBER and question.wanted and not (told and told.traits["bearing"]):
         # Daily reports tell their figure in the headline alone.

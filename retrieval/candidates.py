@@ -29,9 +29,9 @@ _TELLING = 10
 _PROPOSED, _BESIDE_DAYS = 200, 120
 """Passages that the index proposes by those words: of a period that the question names, or of all; and of all beside
 those of a period;"""
-_PASSAGES = 60
+_PASSAGES = 50
 """and how many of them are left, each time, once all words are counted."""
-_ARTICLES = 12
+_ARTICLES = 10
 """Articles that are read and weighed."""
 _HEADLINE, _TOGETHER = 0.6, 0.3
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
