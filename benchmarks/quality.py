@@ -289,7 +289,7 @@ class Times:
 _STAGES: tuple[tuple[str, object, str], ...] = (
     ("index", Index, "search"),
     ("index", Index, "contributions"),
-    ("index", Index, "idf"),
+    ("index", Index, "frequency_and_idf"),
     ("store", Store, "articles"),
     ("store", Store, "facts"),
     ("store", Store, "passages"),
