@@ -6,9 +6,9 @@
 
 FILE of queries has a question a line (with --library: text, cut into words; with --tokens: term ids); each query is 3
 to 12 neighbouring words of a question.  Without it they are taken from random passages.  With a library and questions,
-whole answers (Library.ask) are timed in the same run.  Every engine is built in a
-process of its own and searched in another, one query at a time.  Wall-clock time is what a person waits for; CPU time
-is what can be compared on a machine that has other work to do.
+whole answers (Library.ask) are timed in the same run.  Every engine is built in a process of its own and searched in
+others, one query at a time; with several rounds the engines take turns, and the median of the rounds is told.
+Wall-clock time is what a person waits for; CPU time is what can be compared on a machine that has other work to do.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import argparse
 import contextlib
 import importlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,15 +46,24 @@ def main() -> None:
     if options.check:
         _check(corpus.first(options.check), queries[:100])
     rows: list[Row] = []
+    asked: list[Row] = []
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         for scale in options.scales:
             part = corpus if scale == 1 else corpus.scaled(scale)
-            for name in options.engines:
-                rows.append(_measured(Path(folder), name, scale, part, queries))
-                print(_line(rows[-1], header=len(rows) == 1), flush=True)
+            built = [_built(Path(folder), name, scale, part, queries) for name in options.engines]
+            for _ in range(options.rounds):
+                # In turns, as a shared machine is now faster and now slower.
+                for row in built:
+                    row["runs"].append(_run("search", row["engine"], row["work"]))
+                if scale == 1 and options.library and options.queries:
+                    asked.append(_run("ask", options.library, options.queries))
+            for row in built:
+                _sum_up(row)
+                print(_line(row, header=not rows), flush=True)
+                rows.append(row)
     _ratios(rows)
-    if options.library and options.queries:
-        _whole_answers(options.library, options.queries, rows)
+    if asked:
+        _whole_answers(asked, rows)
     if options.plot:
         options.plot.write_text(growth_plot(rows), encoding="utf-8")
 
@@ -67,6 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=1000, help="number of queries")
     parser.add_argument("--engines", type=lambda text: text.split(","), default=list(ENGINES))
     parser.add_argument("--scales", type=lambda text: [float(part) for part in text.split(",")], default=[1.0])
+    parser.add_argument("--rounds", type=int, default=3, help="how often each engine is searched, in turns")
     parser.add_argument("--plot", type=Path, help="write the growth over the scales as an SVG picture")
     parser.add_argument("--check", type=int, help="first compare scores with rank-bm25 on so many passages")
     parser.add_argument("--folder", type=Path, help="where the engines build (removed afterwards)")
@@ -114,8 +125,16 @@ def _queries(questions: Sequence[list[int]], count: int) -> list[list[int]]:
     return queries
 
 
-def _measured(folder: Path, name: str, scale: float, corpus: Corpus, queries: list[list[int]]) -> Row:
-    """Build and search one engine in processes of their own."""
+def _run(step: str, *arguments: object) -> Row:
+    """A step in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.speed", "--step", step, *map(str, arguments)]
+    result = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: Row = json.loads(result.stdout.splitlines()[-1])
+    return found
+
+
+def _built(folder: Path, name: str, scale: float, corpus: Corpus, queries: list[list[int]]) -> Row:
+    """Build an engine; ``runs`` of searching it are still to come."""
     engine = ENGINES[name]
     part = corpus.first(engine.most) if engine.most else corpus
     work = folder / f"{name}-{scale}"
@@ -124,24 +143,22 @@ def _measured(folder: Path, name: str, scale: float, corpus: Corpus, queries: li
     asked = queries[: max(20, round(len(queries) * engine.queries))]
     (work / "queries.json").write_text(json.dumps(asked))
     row: Row = {"engine": name, "scale": scale, "passages": len(part.lengths), "queries": len(asked)}
-    steps = ["build", "search"]
-    firsts = []
-    while steps:
-        step = steps.pop(0)
-        command = [sys.executable, "-m", "benchmarks.speed", "--step", step, name, str(work)]
-        result = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        measured = json.loads(result.stdout.splitlines()[-1])
-        firsts += [measured["first"]] if "first" in measured else []
-        if step == "search":
-            # One first query is soon disturbed by something else; engines that compile for seconds get one only.
-            steps = ["first"] * (4 if measured["first"] < 1 else 0)
-        if step != "first":
-            row |= measured
-        (work / "corpus.npz").unlink(missing_ok=True)
+    row |= _run("build", name, work)
+    (work / "corpus.npz").unlink()
+    return row | {"work": work, "runs": []}
+
+
+def _sum_up(row: Row) -> None:
+    """Make the median of what was measured in each run, and remove what was built."""
+    runs, work = row.pop("runs"), row.pop("work")
+    firsts = [run["first"] for run in runs]
+    if max(firsts) < 1:
+        # One first query is soon disturbed by something else; engines that compile for seconds are not asked again.
+        firsts += [_run("first", row["engine"], work)["first"] for _ in range(4)]
+    row |= {name: float(np.median([run[name] for run in runs])) for name in runs[0]}
     row["first"] = float(np.median(firsts))
     row["size"] = sum(path.stat().st_size for path in (work / "index").rglob("*") if path.is_file())
-    subprocess.run(["rm", "-r", str(work)], check=True)
-    return row
+    shutil.rmtree(work)
 
 
 def _build(name: str, work: Path) -> Row:
@@ -223,16 +240,11 @@ def _ratios(rows: Sequence[Row]) -> None:
             )
 
 
-def _whole_answers(folder: Path, file: Path, rows: Sequence[Row]) -> None:
-    """Print how long Library.ask takes from a question's text to its answer, beside the queries of the engines.
-
-    It is asked in processes of its own, as the engines are; told is the one of three whose median is in the middle.
-    """
-    command = [sys.executable, "-m", "benchmarks.speed", "--step", "ask", str(folder), str(file)]
-    runs = [json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout) for _ in range(3)]
-    found = sorted(runs, key=lambda run: float(run["median"]))[1]
+def _whole_answers(runs: Sequence[Row], rows: Sequence[Row]) -> None:
+    """Print how long Library.ask takes from a question's text to its answer, beside the queries of the engines."""
+    found = {name: float(np.median([run[name] for run in runs])) for name in runs[0]}
     print(
-        f"Library.ask: {found['questions']} questions, median {1000 * found['median']:.2f}ms,"
+        f"Library.ask: {found['questions']:.0f} questions, median {1000 * found['median']:.2f}ms,"
         f" p95 {1000 * found['p95']:.2f}ms, CPU {1000 * found['cpu']:.2f}ms, {found['rate']:.0f} a second"
     )
     for row in rows:
