@@ -100,6 +100,7 @@ class Encoder:
         every = np.frombuffer(numbers, np.uint32)
         first, second = (np.flatnonzero(every == mark) for mark in _MARKED)
         if len(first) != len(runs) or not np.array_equal(first + 1, second):
+            # Words that were numbered in vain are held by no text.
             return [self._of_words(segmented(run)) for run in runs]
         data, size = numbers.tobytes(), numbers.itemsize
         bounds = zip((size * (second + 1)).tolist(), [*(size * first[1:]).tolist(), len(data)], strict=False)

@@ -119,6 +119,7 @@ def segmented_together(runs: Iterable[str]) -> Iterator[list[str]]:
         else:
             portion.append(_NOT_THAI)
             others.append(_plain_terms(run))
+            letters += len(mark)
         if letters >= _TOGETHER:
             yield _cut(mark.join(portion), others, nlpo3)
             portion, others, letters = [""], [], 0

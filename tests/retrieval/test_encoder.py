@@ -61,6 +61,22 @@ def test_runs_are_cut_alone_where_the_dictionary_is_another(
     assert _decoded(Encoder(), texts, []) == [terms(text) for text in texts]
 
 
+def test_a_table_of_figures_is_cut_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    segmenter = segment._nlpo3()
+    if segmenter is None:
+        pytest.skip("nlpo3 is not installed.")
+    cut: list[int] = []
+
+    def measured(text: str) -> list[str]:
+        cut.append(len(text))
+        return segmenter(text)
+
+    monkeypatch.setattr(segment, "_nlpo3", lambda: measured)
+    figures = [str(number) for number in range(5000)]
+    assert _decoded(Encoder(), [" ".join(figures)], []) == [figures]
+    assert max(cut) <= 2 * segment._TOGETHER
+
+
 def test_runs_are_cut_without_nlpo3(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment, "_nlpo3", lambda: None)
     monkeypatch.setattr(segment, "_engine", segment._engine.__wrapped__)
