@@ -162,6 +162,7 @@ class _Lexicon:
         self._dotted = _Lookup(key for key in thai if key.endswith("."))
         self._whole = _Lookup(key for key in thai if not key.endswith(".") and len(key) >= _SHORT_WORD)
         self._bound = _Lookup(key for key in thai if not key.endswith(".") and len(key) < _SHORT_WORD)
+        # At half of a question's letters none of the four need be asked.
         self._beginnings = frozenset(key[:2] for key in self.entries)
 
     def finds(self, text: str) -> Iterator[tuple[int, int, str]]:

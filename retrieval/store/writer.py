@@ -83,7 +83,7 @@ class Writer:
 
         None if it has not been read yet.
         """
-        row = self._db.conn.execute("SELECT articles, unread FROM sources WHERE digest = ?", [digest]).fetchone()
+        row = self._db.execute("SELECT articles, unread FROM sources WHERE digest = ?", [digest]).fetchone()
         if row is None:
             return None
         return row[0], [Unread(place + inside, why) for inside, why in json.loads(row[1])] if row[1] else []
@@ -198,7 +198,7 @@ class Writer:
         if article_id in rows.ids:
             return rows.ids[article_id]
         query = "SELECT number, content_hash, body_hash, analysis FROM articles WHERE id = ?"
-        found: tuple[int, bytes, bytes, int] | None = self._db.conn.execute(query, [article_id]).fetchone()
+        found: tuple[int, bytes, bytes, int] | None = self._db.execute(query, [article_id]).fetchone()
         return found
 
     def _noted(self, item: Analysed, number: int, version: int, rows: _Rows) -> int:
@@ -208,7 +208,7 @@ class Writer:
 
     def _is_copy(self, item: Analysed, rows: _Rows, counts: Counts) -> bool:
         """Whether an item is another's text at an address of its own, which is then all that is stored of it."""
-        execute = self._db.conn.execute
+        execute = self._db.execute
         copy = execute("SELECT content_hash FROM addresses WHERE id = ?", [item.id]).fetchone()
         if copy is not None and copy[0] == item.content_hash:
             counts.unchanged += 1
