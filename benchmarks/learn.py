@@ -26,19 +26,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.agencies import names_of
-from retrieval.answer import read_for, sure_features
-from retrieval.candidates import Candidate
+from retrieval.answering.compose import read_for, sure_features
+from retrieval.candidates.proposal import Candidate
+from retrieval.candidates.spelling import mended
+from retrieval.gazetteer.agencies import names_of
+from retrieval.gazetteer.tables import data_file, rows, several
 from retrieval.library import Library
 from retrieval.model import Fact, FactKind, Kind
-from retrieval.question import Question, understand
-from retrieval.ranking import Ranked, rank
-from retrieval.spelling import mended
+from retrieval.question.understanding import Question, understand
+from retrieval.ranking.ranker import Ranked, rank
+from retrieval.ranking.weights import FEATURES, SURE, group_of, weights
 from retrieval.store.rows import StoredArticle
-from retrieval.tables import data_file, rows, several
 from retrieval.thai.dates import BUDDHIST_ERA, month_names
 from retrieval.thai.segment import spans
-from retrieval.weights import FEATURES, SURE, group_of, weights
 
 Array = NDArray[np.float64]
 _TODAY = dt.date(2026, 1, 1)

@@ -3,9 +3,9 @@
     python benchmarks/learn_answers.py LIBRARY QUESTIONS.jsonl [QUESTIONS.jsonl ...] [--write]
 
 The questions have the keys question, type, url and answers.  Of each whose article the library holds, what the article
-offers as the short answer is weighed by its aspects (:data:`retrieval.extract.ASPECTS`); right is what holds one of
-the answers.  A softmax over a few hundred questions learns less than is known beforehand, so the weights that are
-there are only bettered: one at a time is halved or raised by half as long as more answers come out right.
+offers as the short answer is weighed by its aspects (:data:`retrieval.ranking.span_ranker.ASPECTS`); right is what
+holds one of the answers.  A softmax over a few hundred questions learns less than is known beforehand, so the weights
+that are there are only bettered: one at a time is halved or raised by half as long as more answers come out right.
 Prints the right answers by kind before and after; ``--write`` writes data/weights.json.
 """
 
@@ -23,16 +23,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.excerpt import locate
-from retrieval.extract import ASPECTS, weighed_options
-from retrieval.letters import squeeze
+from retrieval.answering.excerpt import locate
+from retrieval.candidates.spelling import mended
+from retrieval.gazetteer.tables import data_file
 from retrieval.library import Library
 from retrieval.model import Kind
-from retrieval.question import understand
-from retrieval.ranking import rank
-from retrieval.spelling import mended
-from retrieval.tables import data_file
-from retrieval.weights import weights
+from retrieval.question.understanding import understand
+from retrieval.ranking.ranker import rank
+from retrieval.ranking.span_ranker import ASPECTS, weighed_options
+from retrieval.ranking.weights import weights
+from retrieval.thai.squeeze import squeeze
 
 _TODAY = dt.date(2026, 1, 1)
 _STEPS = (0.5, 0.75, 1.5)

@@ -24,12 +24,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from bot.application import build_application, running
-from bot.handlers.ask import RESULTS
-from bot.reply import answer_reply
 from bot.settings import Secret, Settings
 from bot.simulator import Person, Simulator
 from bot.simulator.markup import parse_html
+from bot.telegram.application import build_application, running
+from bot.telegram.handlers.ask import RESULTS
+from bot.telegram.reply import answer_reply
 from retrieval.library import Library
 
 PATIENCE = 120.0

@@ -26,14 +26,15 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
-from retrieval import lexicon, question
+from retrieval.gazetteer import concepts as lexicon
+from retrieval.gazetteer.concepts import Concept, Sort
 from retrieval.index import Index
-from retrieval.lexicon import Concept, Sort
 from retrieval.library import Library
 from retrieval.model import Answer, Hit
+from retrieval.question import understanding as question
+from retrieval.ranking.weights import FEATURES, Weights, weights
 from retrieval.store import Store
 from retrieval.thai.text import to_arabic_digits
-from retrieval.weights import FEATURES, Weights, weights
 
 FIGURES = (
     "answer@1", "reply@1", "reply@5", "article@1", "article@5", "date@1", "agency@1", "false_abstain", "abstain",
@@ -189,18 +190,18 @@ def _unread(*sorts: Sort) -> Part:
     def others(folded: str) -> list[Concept]:
         return [concept for concept in known(folded) if concept.sort not in sorts]
 
-    return partial(patch, "retrieval.question.concepts", others)
+    return partial(patch, "retrieval.question.understanding.concepts", others)
 
 
 @contextmanager
 def _without_synonyms() -> Iterator[None]:
-    with _unread(Sort.SYNONYM)(), patch("retrieval.question.synonyms_of", lambda word: ()):
+    with _unread(Sort.SYNONYM)(), patch("retrieval.question.understanding.synonyms_of", lambda word: ()):
         yield
 
 
 @contextmanager
 def _without_lexicon() -> Iterator[None]:
-    with _unread(*Sort)(), patch("retrieval.question.synonyms_of", lambda word: ()):
+    with _unread(*Sort)(), patch("retrieval.question.understanding.synonyms_of", lambda word: ()):
         yield
 
 
@@ -211,12 +212,12 @@ def _weightless(*features: str) -> Part:
         ranks = {group: {**by, **dict.fromkeys(features, 0.0)} for group, by in weights().rank.items()}
         return replace(weights(), rank=ranks)
 
-    return partial(patch, "retrieval.ranking.weights", given)
+    return partial(patch, "retrieval.ranking.ranker.weights", given)
 
 
 PARTS: dict[str, Part] = {
-    "dates": partial(patch, "retrieval.question.question_dates", lambda text, *, today: []),
-    "dates in the index": partial(patch, "retrieval.candidates._masks", lambda question, catalogue: []),
+    "dates": partial(patch, "retrieval.question.understanding.question_dates", lambda text, *, today: []),
+    "dates in the index": partial(patch, "retrieval.candidates.proposal._masks", lambda question, catalogue: []),
     "tables": _without_lexicon,
     "agencies": _unread(Sort.AGENCY),
     "abbreviations": _unread(Sort.ABBREVIATION),
@@ -224,11 +225,13 @@ PARTS: dict[str, Part] = {
     "people": _unread(Sort.PERSON),
     "english": _unread(Sort.ENGLISH),
     "synonyms": _without_synonyms,
-    "meeting numbers": partial(patch, "retrieval.question._of_year", lambda wording: (wording,)),
+    "meeting numbers": partial(patch, "retrieval.question.understanding._of_year", lambda wording: (wording,)),
     "spelling": partial(patch, "retrieval.library.mended", lambda question, speller: question),
     "facts": partial(patch.object, Store, "facts", lambda store, articles: {}),
     "headlines": _weightless("headline", "in_title"),
-    "one event once": partial(patch, "retrieval.answer.grouped", lambda candidates, **_: (list(candidates), {}, False)),
+    "one event once": partial(
+        patch, "retrieval.answering.compose.grouped", lambda candidates, **_: (list(candidates), {}, False)
+    ),
     "silence": partial(patch.object, Weights, "answers", lambda *_, **__: True),
     **{f"feature {name}": _weightless(name) for name in FEATURES},
 }

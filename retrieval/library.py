@@ -10,18 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from retrieval.agencies import canonical
-from retrieval.answer import compose
-from retrieval.catalogue import Catalogue, open_catalogue, write_catalogue
-from retrieval.events import presided
+from retrieval.answering.compose import compose
+from retrieval.answering.events import presided
+from retrieval.candidates.spelling import Speller, mended, speller_of
+from retrieval.gazetteer.agencies import canonical
+from retrieval.gazetteer.tables import data_file
 from retrieval.index import Index, IndexUnusable, IndexWriter
+from retrieval.index.catalogue import Catalogue, open_catalogue, write_catalogue
 from retrieval.model import Answer, Article, Hit, IngestReport, Kind, Problem, Progress, Stats
-from retrieval.question import understand
-from retrieval.ranking import rank
-from retrieval.spelling import Speller, mended, speller_of
+from retrieval.question.understanding import understand
+from retrieval.ranking.ranker import rank
 from retrieval.store import Store, StoreError
 from retrieval.store.rows import StoredArticle
-from retrieval.tables import data_file
 from retrieval.thai.dates import english_date, question_dates, thai_date
 
 __all__ = ["Library", "LibraryError", "english_date", "question_dates", "thai_date"]
@@ -79,7 +79,7 @@ class Library:
         self, sources: Sequence[str], *, format: str = "auto", progress: Callable[[Progress], None] | None = None
     ) -> IngestReport:
         """Read files, folders, archives or addresses into the library and bring its index up to date."""
-        from retrieval.ingest import ingest
+        from retrieval.ingestion.pipeline import ingest
 
         with _told():
             report = ingest(self._store, sources, format=format, progress=progress)
@@ -90,7 +90,7 @@ class Library:
 
     def add(self, articles: Iterable[Article]) -> IngestReport:
         """Add articles that the caller made."""
-        from retrieval.ingest import add
+        from retrieval.ingestion.pipeline import add
 
         with _told():
             report = add(self._store, articles)
@@ -209,7 +209,7 @@ class Library:
             return False
         if stored.article.agency and canonical(words) == stored.article.agency:
             return True
-        from retrieval.letters import squeeze
+        from retrieval.thai.squeeze import squeeze
 
         text = squeeze(stored.article.title + "\n" + stored.article.body)
         return all(squeeze(word) in text for word in words.split())

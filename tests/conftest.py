@@ -57,8 +57,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
 @pytest.fixture(scope="session")
 def library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds a library of the sample news; tests that change a library make their own."""
+    from retrieval.gazetteer.tables import data_file
     from retrieval.library import Library
-    from retrieval.tables import data_file
 
     path = tmp_path_factory.mktemp("sample") / "library"
     with Library.open(path, create=True) as library:

@@ -15,7 +15,7 @@ from bot.commands import Unusable, library_option, opened
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.terminal import Line
+    from bot.terminal.printing import Line
     from retrieval.library import Library
     from retrieval.model import Answer, Hit
 
@@ -102,7 +102,7 @@ def _iso(day: date | None) -> str | None:
 
 def _readable(answer: Answer, with_question: bool) -> str:
     """An answer for people, as wide and as colourful as standard output."""
-    from bot import terminal
+    from bot.terminal import printing as terminal
     from retrieval.model import Kind
 
     lines: list[terminal.Line] = []
@@ -127,7 +127,7 @@ def _readable(answer: Answer, with_question: bool) -> str:
 
 
 def _best(answer: Answer) -> list[Line]:
-    from bot import terminal
+    from bot.terminal import printing as terminal
 
     hit, *others = answer.hits
     lines: list[Line] = []
@@ -149,7 +149,7 @@ def _best(answer: Answer) -> list[Line]:
 
 
 def _listed(number: int, hit: Hit, answer: Answer) -> list[Line]:
-    from bot import terminal
+    from bot.terminal import printing as terminal
 
     about = " · ".join(part for part in (hit.answer, hit.detail) if part)
     lines: list[Line] = [[(f"{number}. ", terminal.DIM), (hit.title, terminal.PLAIN)]]

@@ -25,8 +25,8 @@ def command(library_path: Path | None, language: str) -> None:
 
     settings = read_settings()
     with opened(library_path) as library:
-        from bot.chat import talk
         from bot.logs import configure
+        from bot.terminal.chat import talk
 
         configure(replace(settings, log_level="error"))
         asyncio.run(talk(settings, library, language=language, history=settings.state.with_name("chat_history")))

@@ -25,8 +25,8 @@ def command(library_path: Path | None) -> None:
     except SettingsError as error:
         raise Unusable(str(error)) from None
     with opened(library_path) as library:
-        from bot.application import RunError, run
         from bot.logs import configure
+        from bot.telegram.application import RunError, run
 
         configure(settings)
         try:

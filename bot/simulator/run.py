@@ -93,8 +93,8 @@ def run_simulation(
 async def _serve(
     settings: Settings, library: Library, port: int, open_browser: bool, write: Callable[[str], None]
 ) -> None:
-    from bot.application import build_application
     from bot.settings import Secret
+    from bot.telegram.application import build_application
 
     def build(simulator: Simulator) -> AnyApplication:
         return build_application(

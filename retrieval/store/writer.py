@@ -24,7 +24,7 @@ from sqlite_utils import Database
 from retrieval.model import Unread
 
 if TYPE_CHECKING:
-    from retrieval.analysis import Analysed, AnalysedBatch
+    from retrieval.ingestion.analysis import Analysed, AnalysedBatch
 
 FEWEST_FOR_COPY = 200
 """Characters of a body from which on two equal ones are one text at two addresses, and no coincidence."""

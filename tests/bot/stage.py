@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.application import build_application, running
-from bot.context import App, Services, services_of
-from bot.herald import Herald
+from bot.services.notifier import Notifier
 from bot.settings import Secret, Settings
 from bot.simulator import Simulator
+from bot.telegram.application import build_application, running
+from bot.telegram.context import App, Services, services_of
 from retrieval.library import Library
 from retrieval.model import Article
 
@@ -43,9 +43,9 @@ class Stage:
     clock: Clock
 
     @property
-    def herald(self) -> Herald:
-        """A second herald on the same services, to be moved by hand."""
-        return Herald(self.services, self.app.bot)
+    def notifier(self) -> Notifier:
+        """A second notifier on the same services, to be moved by hand."""
+        return Notifier(self.services, self.app.bot)
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.handlers import COMMANDS
 from bot.simulator.markup import parse_html
+from bot.telegram.handlers import COMMANDS
 from bot.texts import LANGUAGES, en, language_of, plain, say, th
 
 BOT = Path(__file__).resolve().parents[2] / "bot"

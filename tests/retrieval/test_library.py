@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalogue import write_catalogue
-from retrieval.ingest import add
+from retrieval.index.catalogue import write_catalogue
+from retrieval.ingestion.pipeline import add
 from retrieval.library import Library, LibraryError
 from retrieval.model import Answer, Article
 from retrieval.store import Store

@@ -1,0 +1,152 @@
+"""Where a question's words stand in an article, and the stretch of it that is worth showing."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Collection, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from retrieval.candidates.matching import Weighed
+from retrieval.thai.segment import spans
+from retrieval.thai.squeeze import Squeezed
+
+LONGEST = 400
+"""Characters of an excerpt, at most."""
+_OCCURRENCES = 12
+_WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
+_MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
+_LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
+
+
+class Found(NamedTuple):
+    """A group found at ``text[start:end]``; ``weight`` is what that occurrence is worth."""
+
+    start: int
+    end: int
+    group: int
+    weight: float
+
+
+_start = attrgetter("start")
+
+
+def locate(text: Squeezed, groups: Sequence[Weighed]) -> list[Found]:
+    """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
+    letters = text.letters
+    at: list[int] = []
+    stops: list[int] = []
+    worth: list[tuple[int, float]] = []
+    for number, weighed in enumerate(groups):
+        wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
+        if len(weighed.terms) > 1:
+            whole = sum([w for _, w in weighed.terms]) or 1.0
+            wordings += [(t, 0.6 * weighed.weight * w / whole) for t, w in weighed.terms if len(t) > 2]
+        for surface, weight in wordings:
+            place, times = letters.find(surface), 0
+            while place >= 0 and times < _OCCURRENCES:
+                stop = place + len(surface)
+                at.append(place)
+                stops.append(stop - 1)
+                worth.append((number, weight))
+                place, times = letters.find(surface, stop), times + 1
+    if not at:
+        return []
+    begins, ends = text.places()
+    places = zip(begins.take(at).tolist(), ends.take(stops).tolist(), worth, strict=True)
+    found = [Found(begin, end, number, weight) for begin, end, (number, weight) in places]
+    found.sort(key=_start)
+    return found
+
+
+def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
+    """What was found, and where the noun stands that the answer should bear; it weighs as much as a rare word."""
+    places = [m.start() for m in re.finditer(re.escape(wanted), text)]
+    extra = [Found(place, place + len(wanted), _WANTED_GROUP, _WANTED_WEIGHT) for place in places]
+    return sorted([*found, *extra], key=lambda f: f.start)
+
+
+def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Start and end of the stretch that holds most of the question, and ``must`` where given."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    starts = [max(0, f.start - 40) for f in found]
+    if must is not None:
+        low, high = max(0, must[1] - LONGEST), must[0]
+        starts = [s for s in starts if low <= s <= high] + [low, high, max(low, must[0] - 120), (low + high) // 2]
+    best, chosen = -1.0, 0
+    positions = [f.start for f in found]
+    most = sum(_best_of_groups(found))
+    for start in sorted(set(starts)) or [0]:
+        end = start + LONGEST
+        there = found[bisect.bisect_left(positions, start) : bisect.bisect_right(positions, end)]
+        value = sum(_best_of_groups([f for f in there if f.end <= end]))
+        if value > best + 1e-9:
+            best, chosen = value, start
+            if best >= most:
+                break
+    return chosen, min(len(text), chosen + LONGEST)
+
+
+def _best_of_groups(found: Sequence[Found]) -> Collection[float]:
+    """The weight of each group's best occurrence."""
+    best: dict[int, float] = {}
+    for f in found:
+        if f.weight > best.get(f.group, 0.0):
+            best[f.group] = f.weight
+    return best.values()
+
+
+def snap(text: str, start: int, end: int, must: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Move both ends to word boundaries, inwards but never into ``must``; best to where a phrase begins or ends."""
+    keep_from, keep_to = must or (end, start)
+    if start > 0:
+        start = _boundary_after(text, start, min(keep_from, start + 60))
+    if end < len(text):
+        end = _boundary_before(text, end, max(keep_to, end - 60))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _boundary_after(text: str, start: int, limit: int) -> int:
+    newline = text.rfind("\n", max(0, start - 1), limit)
+    if newline >= 0:
+        return newline + 1
+    space = text.find(" ", max(0, start - 1), limit)
+    if space >= 0:
+        return space + 1
+    return _word_boundary(text, start, limit, forwards=True)
+
+
+def _boundary_before(text: str, end: int, limit: int) -> int:
+    space = max(text.rfind(" ", limit, end + 1), text.rfind("\n", limit, end + 1))
+    if space >= limit and space > 0:
+        return space
+    return _word_boundary(text, end, limit, forwards=False)
+
+
+def _word_boundary(text: str, place: int, limit: int, *, forwards: bool) -> int:
+    """The nearest boundary between words on the way to ``limit``, or between Thai clusters where no word ends."""
+    low, high = max(0, min(place, limit) - 40), min(len(text), max(place, limit) + 40)
+    edges = sorted({low + a for _, a, _ in spans(text[low:high])} | {low + b for _, _, b in spans(text[low:high])})
+    inside = [e for e in edges if min(place, limit) <= e <= max(place, limit) and is_cluster_boundary(text, e)]
+    if inside:
+        return inside[0] if forwards else inside[-1]
+    # Within one long word: between its clusters, counted from where it begins.
+    from pythainlp.tokenize.tcc import tcc_pos
+
+    begin = max((e for e in edges if e <= min(place, limit)), default=low)
+    clusters = {begin + at for at in tcc_pos(text[begin:high])}
+    way = range(place, limit, 1 if forwards else -1)
+    return next((at for at in way if at in clusters), limit)
+
+
+def is_cluster_boundary(text: str, place: int) -> bool:
+    """Whether a text may be cut before ``text[place]`` without parting a Thai letter from its vowels and marks."""
+    if place <= 0 or place >= len(text):
+        return True
+    return not _MARK.match(text[place]) and not _LEADING_VOWEL.match(text[place - 1])

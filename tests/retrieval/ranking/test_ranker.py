@@ -1,0 +1,107 @@
+"""Which article comes first, and how sure the ranking is of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from retrieval.index import Index
+from retrieval.index.catalogue import open_catalogue
+from retrieval.question.understanding import understand
+from retrieval.ranking.ranker import Ranked, rank
+from retrieval.ranking.weights import FEATURES, Weights, weights
+from retrieval.store import Store
+
+TODAY = dt.date(2025, 9, 17)
+Rank = Callable[..., Ranked]
+
+
+@pytest.fixture(scope="module")
+def ranked(towns_path: Path) -> Iterator[Rank]:
+    """Ranks the made-up news for a question."""
+    store, index = Store.open(towns_path), Index.open(towns_path / "index")
+    catalogue = open_catalogue(towns_path / "index")
+
+    def given(text: str, by: Weights | None = None) -> Ranked:
+        return rank(understand(text, today=TODAY), store, index, catalogue, by)
+
+    yield given
+    store.close()
+
+
+def first(result: Ranked) -> str:
+    """The number of the article that came first."""
+    return str(result.candidates[0].article.article.url).rpartition("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("ใครเป็นประธานปลูกป่าชายเลน 3 มิ.ย. 65", "1"),
+        ("ใครเป็นประธานปลูกป่าชายเลน 5 มิถุนายน 2566", "2"),
+        ("ใครเป็นประธานปลูกป่าชายเลนเมื่อปี 2565", "1"),
+        ("ใครเป็นประธานปลูกป่าชายเลนเมื่อปี 2566", "2"),
+        ("ปลูกป่าชายเลน มิ.ย. 65 กี่คน", "1"),
+        ("Who chaired the mangrove planting in June 2023?", "2"),
+    ],
+)
+def test_the_event_of_the_day_asked_for_comes_first(ranked: Rank, text: str, number: str) -> None:
+    assert first(ranked(text)) == number
+
+
+def test_the_article_that_states_the_fact_comes_before_the_invitation(ranked: Rank) -> None:
+    assert first(ranked("ใครเป็นประธานเปิดงานเทศกาลลำไยที่ลำพูน")) in {"5", "6"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("ประชุมภัยแล้ง ครั้งที่ 2/66", "3"),
+        ("ประชุมแก้ปัญหาภัยแล้ง จ.น่าน", "3"),
+        ("สธ. แจกมุ้งชุบน้ำยา", "7"),
+        ("ที่ปรึกษา รมว.รง. เปิดอบรมช่างเชื่อม", "8"),
+        ("อธิบดีไปดูโรงงานทอผ้าที่ไหน", "9"),
+        ("แจกมุง ชุบนํ้ายา ที่แม่แจ่ม", "7"),
+    ],
+)
+def test_abbreviations_numbers_and_garbled_words_still_find_their_article(ranked: Rank, text: str, number: str) -> None:
+    assert first(ranked(text)) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["ใครเป็นประธานปลูกป่าชายเลน 3 มิ.ย. 65", "ประชุม ภัยแล้ง", "Who opened the longan fair?", "แจกมุ้งกี่หลัง ปี 2560"]
+)
+def test_evidence_is_measured_within_its_bounds(ranked: Rank, text: str) -> None:
+    for candidate in ranked(text).candidates:
+        assert set(candidate.features) <= set(FEATURES)
+        for name, value in candidate.features.items():
+            low, high = (-1.0, 1.0) if name == "days" else (0.0, 3.0 if name == "fact" else 1.0)
+            assert low <= value <= high + 1e-6, name
+
+
+def test_articles_come_in_order_of_their_scores(ranked: Rank) -> None:
+    scores = [c.score for c in ranked("ใครเป็นประธานที่ลำพูน").candidates]
+    assert len(scores) > 2
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_same_question_always_gives_the_same_order(ranked: Rank) -> None:
+    orders = {tuple(c.article.number for c in ranked("งานที่ลำพูน").candidates) for _ in range(3)}
+    assert len(orders) == 1
+
+
+def test_each_feature_has_a_weight_in_every_group() -> None:
+    for group in (*weights().rank.values(), *weights().sure.values()):
+        assert set(FEATURES) <= set(group)
+
+
+def test_the_order_follows_the_weights_that_are_given(ranked: Rank) -> None:
+    nothing = {group: dict.fromkeys(FEATURES, 0.0) for group in weights().rank}
+    only_days = {group: {**by, "days": 1.0} for group, by in nothing.items()}
+    text = "ลำพูน ใครเป็นประธาน 19 ก.พ. 67"
+    assert first(ranked(text, replace(weights(), rank=only_days))) == "8"
+    assert {c.score for c in ranked(text, replace(weights(), rank=nothing)).candidates} == {0.0}
