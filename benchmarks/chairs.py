@@ -21,10 +21,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from retrieval import sources
+from retrieval import Article, FactKind, Library, Unread, sources
 from retrieval.facts import extraction as facts
-from retrieval.library import Library
-from retrieval.model import Article, FactKind, Unread
 from retrieval.sources import Piece
 
 TABLE = Path(__file__).with_name("chairs.csv")

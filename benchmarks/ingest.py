@@ -22,8 +22,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from retrieval import Article
 from retrieval.ingestion.pipeline import BATCH_BYTES, ingest
-from retrieval.model import Article
 from retrieval.sources import File, Piece, find, read
 from retrieval.store import Store
 

@@ -26,13 +26,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval import Fact, FactKind, Kind, Library
 from retrieval.answering.compose import read_for, sure_features
 from retrieval.candidates.proposal import Candidate
 from retrieval.candidates.spelling import mended
 from retrieval.gazetteer.agencies import names_of
 from retrieval.gazetteer.tables import data_file, rows, several
-from retrieval.library import Library
-from retrieval.model import Fact, FactKind, Kind
 from retrieval.question.understanding import Question, understand
 from retrieval.ranking.ranker import Ranked, rank
 from retrieval.ranking.weights import FEATURES, SURE, group_of, weights

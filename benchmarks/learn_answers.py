@@ -23,11 +23,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answering.excerpt import locate
+from retrieval import Kind, Library
+from retrieval.candidates.occurrences import locate
 from retrieval.candidates.spelling import mended
 from retrieval.gazetteer.tables import data_file
-from retrieval.library import Library
-from retrieval.model import Kind
 from retrieval.question.understanding import understand
 from retrieval.ranking.ranker import rank
 from retrieval.ranking.span_ranker import ASPECTS, weighed_options

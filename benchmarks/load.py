@@ -26,11 +26,11 @@ from typing import Any
 
 from bot.settings import Secret, Settings
 from bot.simulator import Person, Simulator
-from bot.simulator.markup import parse_html
+from bot.simulator.api.markup import parse_html
 from bot.telegram.application import build_application, running
 from bot.telegram.handlers.ask import RESULTS
 from bot.telegram.reply import answer_reply
-from retrieval.library import Library
+from retrieval import Library
 
 PATIENCE = 120.0
 """Seconds after which an answer counts as lost."""

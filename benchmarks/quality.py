@@ -26,11 +26,10 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
+from retrieval import Answer, Hit, Library
 from retrieval.gazetteer import concepts as lexicon
 from retrieval.gazetteer.concepts import Concept, Sort
 from retrieval.index import Index
-from retrieval.library import Library
-from retrieval.model import Answer, Hit
 from retrieval.question import understanding as question
 from retrieval.ranking.weights import FEATURES, Weights, weights
 from retrieval.store import Store

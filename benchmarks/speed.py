@@ -257,7 +257,7 @@ def _whole_answers(runs: Sequence[Row], rows: Sequence[Row]) -> None:
 
 def _ask(folder: Path, questions: Sequence[str]) -> Row:
     """Half of the questions only warm the library up, as a bot that runs is warm; the others are timed, each once."""
-    from retrieval.library import Library
+    from retrieval import Library
 
     wall, cpu = [], []
     with Library.open(folder) as library:

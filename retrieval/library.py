@@ -226,6 +226,9 @@ class Library:
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the library, and how to mend it."""
+        # rank-bm25 brings multiprocessing with it, which would slow every start.
+        from retrieval.index.verify import worst_difference
+
         problems = [Problem(what, "Read the news again into a new library.") for what in self._store.check()]
         try:
             index = Index.open(self.path / _INDEX)
@@ -233,7 +236,7 @@ class Library:
                 problems.append(
                     Problem("The index does not hold the passages of the store.", "Run `govnews ingest` once more.")
                 )
-            elif index.size and (worst := index.verify()) > 1e-3:
+            elif index.size and (worst := worst_difference(index)) > 1e-3:
                 problems.append(
                     Problem(
                         f"The index scores passages up to {worst:.4f} away from rank-bm25.", "Delete the index folder."

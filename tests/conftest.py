@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from retrieval.library import Library
+    from retrieval import Library
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would what they start and stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -57,8 +57,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Temp
 @pytest.fixture(scope="session")
 def library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds a library of the sample news; tests that change a library make their own."""
+    from retrieval import Library
     from retrieval.gazetteer.tables import data_file
-    from retrieval.library import Library
 
     path = tmp_path_factory.mktemp("sample") / "library"
     with Library.open(path, create=True) as library:
@@ -69,7 +69,7 @@ def library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(library_path: Path) -> Iterator[Library]:
     """The sample news, open for reading."""
-    from retrieval.library import Library
+    from retrieval import Library
 
     with Library.open(library_path) as library:
         yield library

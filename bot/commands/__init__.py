@@ -15,7 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from retrieval.library import Library
+    from retrieval import Library
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C."""
@@ -51,7 +51,7 @@ def opened(chosen: Path | None, *, create: bool = False) -> Iterator[Library]:
 
     One that is missing or broken ends the command with a sentence and status 2.
     """
-    from retrieval.library import Library, LibraryError
+    from retrieval import Library, LibraryError
 
     try:
         with Library.open(chosen or read_settings().library, create=create) as library:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.terminal.printing import Line
-    from retrieval.library import Library
-    from retrieval.model import Answer, Hit
+    from retrieval import Answer, Hit, Library
 
 NOTHING_FOUND = 1
 
@@ -65,7 +64,7 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
 def _answer(library: Library, question: str, limit: int) -> Answer:
     if question:
         return library.ask(question, limit=limit)
-    from retrieval.model import Answer, Kind
+    from retrieval import Answer, Kind
 
     return Answer(question="", kind=Kind.WHAT, found=False)
 
@@ -103,7 +102,7 @@ def _iso(day: date | None) -> str | None:
 def _readable(answer: Answer, with_question: bool) -> str:
     """An answer for people, as wide and as colourful as standard output."""
     from bot.terminal import printing as terminal
-    from retrieval.model import Kind
+    from retrieval import Kind
 
     lines: list[terminal.Line] = []
     if with_question:
@@ -162,7 +161,7 @@ def _listed(number: int, hit: Hit, answer: Answer) -> list[Line]:
 
 
 def _when_and_who(hit: Hit, answer: Answer) -> list[str]:
-    from retrieval.library import english_date, thai_date
+    from retrieval import english_date, thai_date
 
     written = english_date if answer.language == "en" else thai_date
     parts = []

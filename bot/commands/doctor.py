@@ -116,7 +116,7 @@ def _import_newmm() -> object:
 
 
 def _library(folder: Path, visit: _Visit) -> None:
-    from retrieval.library import Library, LibraryError
+    from retrieval import Library, LibraryError
 
     try:
         with Library.open(folder) as library:

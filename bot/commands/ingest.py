@@ -14,8 +14,7 @@ import click
 from bot.commands import INTERRUPTED, Unusable, library_option, opened
 
 if TYPE_CHECKING:
-    from retrieval.library import Library
-    from retrieval.model import IngestReport, Progress
+    from retrieval import IngestReport, Library, Progress
 
 SHOWN_UNREAD = 20
 SOME_UNREAD = 1
@@ -35,7 +34,7 @@ def command(sources: tuple[str, ...], library_path: Path | None, format_name: st
 
     Exit status: 0 all was read, 1 something could not be read, 2 wrong use, 130 stopped by Ctrl-C.
     """
-    from retrieval.library import Library
+    from retrieval import Library
 
     formats = Library.formats()
     if format_name not in formats:

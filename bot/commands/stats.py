@@ -13,7 +13,7 @@ from bot.commands import library_option, opened
 if TYPE_CHECKING:
     from datetime import date
 
-    from retrieval.model import Stats
+    from retrieval import Stats
 
 SHOWN_AGENCIES = 15
 

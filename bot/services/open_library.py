@@ -12,8 +12,7 @@ from typing import TypeVar
 
 from bot.services.recent_answers import Recent
 from bot.services.workers import Workers
-from retrieval.library import Library, LibraryError
-from retrieval.model import Answer
+from retrieval import Answer, Library, LibraryError
 
 _ANSWERS = 1000
 """Answers that are remembered; each takes some ten kilobytes."""
@@ -31,7 +30,7 @@ class _Held:
         self.retired = False
 
 
-class Shelf:
+class OpenLibrary:
     """Holds the open library; :meth:`refresh` exchanges it when its folder was replaced.
 
     The library given at the start belongs to whoever opened it and is left open; those opened here are closed here.

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from retrieval.model import Answer
+from retrieval import Answer
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -74,7 +74,7 @@ class Given:
     reply_id: int
 
 
-class Memory:
+class RecentAnswers:
     """All that is remembered: entries behind buttons by short id, replies by (chat, question message),
     broadcasts that wait for a yes, and the newest inline query of whoever is typing one."""
 

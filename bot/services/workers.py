@@ -15,8 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from retrieval.library import Library
-from retrieval.model import Answer
+from retrieval import Answer, Library
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.entities import found_in, trimmed, utf16_length
-from bot.simulator.methods import BotApi
-from bot.simulator.queries import CallbackQuery, InlineQuery
+from bot.simulator.api import limits
+from bot.simulator.api.entities import found_in, trimmed, utf16_length
+from bot.simulator.api.methods import BotApi
+from bot.simulator.api.queries import CallbackQuery, InlineQuery
+from bot.simulator.api.updates import Update
 from bot.simulator.state import Chat, Message, User
-from bot.simulator.updates import Update
 
 
 class CannotDo(Exception):

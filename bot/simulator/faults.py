@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.simulator.refusals import Refusal, too_many
+from bot.simulator.api.refusals import Refusal, too_many
 
 
 @dataclass(frozen=True)

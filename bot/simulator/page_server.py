@@ -9,9 +9,9 @@ from typing import Any
 from tornado.web import RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from bot.simulator import limits
 from bot.simulator.actions import CannotDo
-from bot.simulator.entities import utf16_slice
+from bot.simulator.api import limits
+from bot.simulator.api.entities import utf16_slice
 from bot.simulator.server import Call
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Chat, User

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulator.actions import Actions, CannotDo
-from bot.simulator.entities import Entity, utf16_slice
+from bot.simulator.api.entities import Entity, utf16_slice
 from bot.simulator.state import Chat, Message, User
 
 REPLY_SECONDS = 10.0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from telegram.ext import Application
 
     from bot.settings import Settings
-    from retrieval.library import Library
+    from retrieval import Library
 
     AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 

@@ -13,11 +13,11 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
+from bot.simulator.api.methods import BotApi, unknown_method
+from bot.simulator.api.params import Params, read_params
+from bot.simulator.api.rates import Rates
+from bot.simulator.api.refusals import Refusal
 from bot.simulator.faults import Fault, Faults
-from bot.simulator.methods import BotApi, unknown_method
-from bot.simulator.params import Params, read_params
-from bot.simulator.rates import Rates
-from bot.simulator.refusals import Refusal
 
 
 @dataclass

@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from bot.simulator.actions import Actions
+from bot.simulator.api.methods import BotApi
+from bot.simulator.api.rates import Rates
 from bot.simulator.faults import Fault
-from bot.simulator.methods import BotApi
 from bot.simulator.people import REPLY_SECONDS, Person
-from bot.simulator.rates import Rates
 from bot.simulator.server import Call, Server
 from bot.simulator.state import Chat, User, World
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.simulator.entities import Entity
-from bot.simulator.refusals import bad_request, forbidden
+from bot.simulator.api.entities import Entity
+from bot.simulator.api.refusals import bad_request, forbidden
 from bot.simulator.signal import Signal
 
 Message = dict[str, Any]

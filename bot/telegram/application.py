@@ -17,7 +17,6 @@ from datetime import datetime
 from typing import Any
 
 from telegram import (
-    BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -28,21 +27,20 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 
 from bot.logs import quiet_libraries
-from bot.services.alerts import OncePerMinute, on_error
 from bot.services.health import health
-from bot.services.notifier import Notifier
-from bot.services.open_library import Shelf
-from bot.services.recent_answers import Memory
+from bot.services.open_library import OpenLibrary
+from bot.services.recent_answers import RecentAnswers
 from bot.settings import Settings
 from bot.state import State, StateError
+from bot.telegram.alerts import OncePerMinute, on_error
 from bot.telegram.connections import POLL_SECONDS, PollingRequest, SendingRequest
 from bot.telegram.context import App, Context, Services, give_services, services_of
-from bot.telegram.handlers import add_handlers, commands_for
-from bot.telegram.handlers.command import Where
-from bot.telegram.limits import Allowance, PatientLimiter, may_pass
+from bot.telegram.handlers import MENU, add_handlers
+from bot.telegram.limits import Allowance, RetryingRateLimiter, may_pass
+from bot.telegram.menu import Where
+from bot.telegram.notifier import Notifier
 from bot.telegram.updates import ALLOWED_UPDATES, ChatByChat
-from bot.texts import plain
-from retrieval.library import Library
+from retrieval import Library
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +87,7 @@ def build_application(
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(PatientLimiter(limited=settings.rate_limiter, pause=pause))
+        .rate_limiter(RetryingRateLimiter(limited=settings.rate_limiter, pause=pause))
         .concurrent_updates(ChatByChat())
         .request(SendingRequest())
         .get_updates_request(polling)
@@ -102,9 +100,10 @@ def build_application(
     )
     services = Services(
         settings=settings,
-        shelf=Shelf(library, workers=settings.workers),
+        library=OpenLibrary(library, workers=settings.workers),
         state=state or State(settings.state),
-        memory=Memory(),
+        recent=RecentAnswers(),
+        menu=MENU,
         allowance=Allowance(person_rate=settings.person_rate, chat_rate=settings.chat_rate, cooldown=settings.cooldown),
     )
     if now is not None:
@@ -142,7 +141,7 @@ class Background:
     async def _work(self) -> None:
         while not self._stop.is_set():
             try:
-                await self._services.shelf.refresh()
+                await self._services.library.refresh()
                 await self._notifier.tick()
             except Exception as error:  # the next round may go well, and nobody else would hear of it
                 self._services.errors[type(error).__name__] += 1
@@ -157,7 +156,7 @@ async def _prepare(application: Any) -> None:
         await set_menus(application)
     except TelegramError as error:
         log.warning("The command menus could not be set: %s", error)
-    await services_of(application).shelf.start()
+    await services_of(application).library.start()
     application.bot_data[_BACKGROUND].start()
     services_of(application).ready = True
 
@@ -169,7 +168,7 @@ async def _unprepare(application: Any) -> None:
 
 async def _put_away(application: Any) -> None:
     services = services_of(application)
-    services.shelf.close()
+    services.library.close()
     services.state.close()
 
 
@@ -179,11 +178,11 @@ async def set_menus(application: App) -> None:
         (BotCommandScopeAllPrivateChats(), Where.PRIVATE),
         (BotCommandScopeAllGroupChats(), Where.EVERYWHERE),
     ]
-    operators = services_of(application).settings.operators
-    scopes += [(BotCommandScopeChat(person), Where.OPERATORS) for person in sorted(operators)]
+    services = services_of(application)
+    scopes += [(BotCommandScopeChat(person), Where.OPERATORS) for person in sorted(services.settings.operators)]
     for scope, where in scopes:
         for language, code in _MENU_LANGUAGES:
-            menu = [BotCommand(c.name, plain(language, f"menu_{c.name}")) for c in commands_for(where)]
+            menu = services.menu.of(where, language)
             try:
                 await application.bot.set_my_commands(menu, scope=scope, language_code=code)
             except BadRequest as error:

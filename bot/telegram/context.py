@@ -11,11 +11,12 @@ from typing import Any
 from telegram import Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.services.open_library import Shelf
-from bot.services.recent_answers import Memory
+from bot.services.open_library import OpenLibrary
+from bot.services.recent_answers import RecentAnswers
 from bot.settings import Settings
 from bot.state import State
 from bot.telegram.limits import Allowance
+from bot.telegram.menu import Menu
 from bot.texts import language_of
 
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
@@ -31,10 +32,11 @@ class Services:
     """The parts that handlers work with; one of each for an application.  ``now`` gives the time, with its zone."""
 
     settings: Settings
-    shelf: Shelf
+    library: OpenLibrary
     state: State
-    memory: Memory
+    recent: RecentAnswers
     allowance: Allowance
+    menu: Menu
     now: Callable[[], datetime] = _now
     counts: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)

@@ -1,6 +1,6 @@
 """How much a person or a chat may ask, and how fast the bot may speak.
 
-Two directions: :class:`Allowance` protects the bot from people in a hurry, :class:`PatientLimiter` keeps the bot
+Two directions: :class:`Allowance` protects the bot from people in a hurry, :class:`RetryingRateLimiter` keeps the bot
 within Telegram's rates and tries again what the network broke.
 """
 
@@ -125,7 +125,7 @@ class Window:
         self._change.set()
 
 
-class PatientLimiter(AIORateLimiter):
+class RetryingRateLimiter(AIORateLimiter):
     """Telegram's rates kept, "try again later" obeyed, and calls that the network broke tried again.
 
     A call is repeated also where nobody knows whether it arrived: an answer seen twice is better than one lost.

@@ -12,10 +12,9 @@ from datetime import date
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.buttons import Rows, Verb, button, keyboard
-from bot.telegram.markup import Html, cut, escape, highlighted, joined, link, pages, tag
 from bot.texts import plain, say
-from retrieval.library import english_date, thai_date
-from retrieval.model import Answer, Article, Hit, Kind
+from bot.texts.markup import Html, cut, escape, highlighted, joined, link, pages, tag
+from retrieval import Answer, Article, Hit, Kind, english_date, thai_date
 
 LIST_LENGTH = 5
 """Articles shown in one list."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from bot.telegram.markup import is_boundary
+from bot.texts.markup import is_boundary
 
 WIDEST = 100
 UNBOUND = 1_000_000

@@ -12,7 +12,7 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from bot.terminal.chat import QUITTING, TURNS, Conversation
+from bot.terminal.conversation import QUITTING, TURNS, Conversation
 from bot.texts import plain
 
 

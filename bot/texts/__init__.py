@@ -6,15 +6,15 @@ both tables or in none (a test sees to it).
 
 from __future__ import annotations
 
-from bot.telegram.markup import Html, escape
 from bot.texts import en, th
+from bot.texts.markup import Html, escape
 
 LANGUAGES = ("th", "en")
 _TABLES = {"th": th.TEXTS, "en": en.TEXTS}
 
 
 def say(language: str, key: str, /, **values: object) -> Html:
-    """The sentence as Telegram HTML; values are escaped unless they are :class:`~bot.telegram.markup.Html` already."""
+    """The sentence as Telegram HTML; values are escaped unless they are :class:`~bot.texts.markup.Html` already."""
     return Html(_TABLES[language][key].format(**{name: escape(value) for name, value in values.items()}))
 
 

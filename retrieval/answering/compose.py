@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answering.events import grouped
-from retrieval.answering.excerpt import LONGEST, Found, best_window, locate, snap, with_wanted
+from retrieval.answering.excerpt import LONGEST, best_window, snap
 from retrieval.candidates.matching import Weighed
+from retrieval.candidates.occurrences import Found, locate, with_wanted
 from retrieval.candidates.proposal import Candidate
 from retrieval.candidates.spans import Option
 from retrieval.candidates.stretches import Reading

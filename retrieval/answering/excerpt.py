@@ -1,70 +1,18 @@
-"""Where a question's words stand in an article, and the stretch of it that is worth showing."""
+"""The stretch of an article that is worth showing."""
 
 from __future__ import annotations
 
 import bisect
 import re
 from collections.abc import Collection, Sequence
-from operator import attrgetter
-from typing import NamedTuple
 
-from retrieval.candidates.matching import Weighed
+from retrieval.candidates.occurrences import Found
 from retrieval.thai.segment import spans
-from retrieval.thai.squeeze import Squeezed
 
 LONGEST = 400
 """Characters of an excerpt, at most."""
-_OCCURRENCES = 12
-_WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
-
-
-class Found(NamedTuple):
-    """A group found at ``text[start:end]``; ``weight`` is what that occurrence is worth."""
-
-    start: int
-    end: int
-    group: int
-    weight: float
-
-
-_start = attrgetter("start")
-
-
-def locate(text: Squeezed, groups: Sequence[Weighed]) -> list[Found]:
-    """Where the groups of a question stand in a text, by letters, spaces aside; in order of position."""
-    letters = text.letters
-    at: list[int] = []
-    stops: list[int] = []
-    worth: list[tuple[int, float]] = []
-    for number, weighed in enumerate(groups):
-        wordings = [(surface, weighed.weight) for surface in weighed.group.surfaces]
-        if len(weighed.terms) > 1:
-            whole = sum([w for _, w in weighed.terms]) or 1.0
-            wordings += [(t, 0.6 * weighed.weight * w / whole) for t, w in weighed.terms if len(t) > 2]
-        for surface, weight in wordings:
-            place, times = letters.find(surface), 0
-            while place >= 0 and times < _OCCURRENCES:
-                stop = place + len(surface)
-                at.append(place)
-                stops.append(stop - 1)
-                worth.append((number, weight))
-                place, times = letters.find(surface, stop), times + 1
-    if not at:
-        return []
-    begins, ends = text.places()
-    places = zip(begins.take(at).tolist(), ends.take(stops).tolist(), worth, strict=True)
-    found = [Found(begin, end, number, weight) for begin, end, (number, weight) in places]
-    found.sort(key=_start)
-    return found
-
-
-def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
-    """What was found, and where the noun stands that the answer should bear; it weighs as much as a rare word."""
-    places = [m.start() for m in re.finditer(re.escape(wanted), text)]
-    extra = [Found(place, place + len(wanted), _WANTED_GROUP, _WANTED_WEIGHT) for place in places]
-    return sorted([*found, *extra], key=lambda f: f.start)
 
 
 def best_window(text: str, found: Sequence[Found], must: tuple[int, int] | None = None) -> tuple[int, int]:

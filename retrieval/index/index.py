@@ -137,15 +137,10 @@ class Index:
         ]
         return np.sort(np.concatenate([np.zeros(0, np.int64), *live]))
 
-    def verify(self, sample: int = 500, *, seed: int = 0) -> float:
-        """Compare with rank-bm25 itself on ``sample`` documents taken at random; the worst difference of a score.
-
-        rank-bm25 gets these documents' terms and the counts of the whole index; sound is a result below 1e-4.
-        """
-        # rank-bm25 brings multiprocessing with it, which would slow every start.
-        from retrieval.index.verify import worst_difference
-
-        return worst_difference(self, self._state, sample, seed)
+    @property
+    def state(self) -> State:
+        """What was on disk when this was opened: manifest, segments, deletions and their statistics."""
+        return self._state
 
     def _located(self, documents: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
         """For each segment that holds some of ``documents``: its row, their columns and their places in it."""

@@ -21,11 +21,12 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from retrieval import sources as readers
-from retrieval.ingestion.analysis import VERSION, AnalysedBatch, Analyst
+from retrieval.ingestion.analysis import VERSION, Analyst
 from retrieval.model import Article, IngestReport, Progress, Unread
 from retrieval.sources import File, Piece
 from retrieval.sources.archives import ENDINGS
 from retrieval.store import Store, StoreError, Writer
+from retrieval.store.batch import AnalysedBatch
 
 BATCH_BYTES = 1 << 20
 """Bytes of news that are analysed and stored together."""
@@ -258,7 +259,7 @@ def _finish_next(
     waiting: deque[tuple[_Batch, Future[AnalysedBatch] | None]], finish: Callable[[_Batch, AnalysedBatch], None]
 ) -> None:
     batch, future = waiting.popleft()
-    finish(batch, future.result() if future else AnalysedBatch(0))
+    finish(batch, future.result() if future else AnalysedBatch(0, VERSION))
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000

@@ -15,8 +15,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answering.excerpt import Found
 from retrieval.candidates.matching import Weighed
+from retrieval.candidates.occurrences import Found
 from retrieval.candidates.spans import TRAITS, Option, options
 from retrieval.question.understanding import Question
 from retrieval.ranking.weights import weights

@@ -15,16 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from retrieval.model import Unread
-
-if TYPE_CHECKING:
-    from retrieval.ingestion.analysis import Analysed, AnalysedBatch
+from retrieval.store.batch import Analysed, AnalysedBatch
 
 FEWEST_FOR_COPY = 200
 """Characters of a body from which on two equal ones are one text at two addresses, and no coincidence."""

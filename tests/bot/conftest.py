@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.simulator import Person
-from retrieval.library import Library
-from tests.bot.stage import Stage, stage
+from retrieval import Library
+from tests.bot.running_bot import RunningBot, running_bot
 
 
 @pytest.fixture
-async def bot(library: Library, tmp_path: Path) -> AsyncIterator[Stage]:
+async def bot(library: Library, tmp_path: Path) -> AsyncIterator[RunningBot]:
     """The bot on the sample news."""
-    async with stage(library, tmp_path / "bot.db") as running:
+    async with running_bot(library, tmp_path / "bot.db") as running:
         yield running
 
 
 @pytest.fixture
-def somchai(bot: Stage) -> Person:
+def somchai(bot: RunningBot) -> Person:
     """Somebody who uses Telegram in Thai."""
     return bot.sim.person("สมชาย", language="th")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.library import Library
+from retrieval import Library
 from tests.retrieval import hamlets as hamlet_news
 from tests.retrieval.towns import ARTICLES
 

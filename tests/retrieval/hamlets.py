@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from retrieval.model import Article
+from retrieval import Article
 
 TODAY = dt.date(2025, 9, 17)
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval import Answer, Article, Library, LibraryError
 from retrieval.index.catalogue import write_catalogue
 from retrieval.ingestion.pipeline import add
-from retrieval.library import Library, LibraryError
-from retrieval.model import Answer, Article
 from retrieval.store import Store
 from tests.retrieval.towns import ARTICLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from retrieval.model import Article
+from retrieval import Article
 
 
 def _item(number: int, day: str, agency: str, title: str, body: str) -> Article:

@@ -43,7 +43,8 @@ from bot.telegram.handlers import (
     today,
 )
 from bot.telegram.handlers import help as help_
-from bot.telegram.handlers.command import Command, Press, Pressed, Where, say_to
+from bot.telegram.handlers.command import Command, Press, Pressed, say_to
+from bot.telegram.menu import Menu
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
 
@@ -53,6 +54,7 @@ _MODULES = (
 )  # fmt: skip
 COMMANDS: tuple[Command, ...] = tuple(module.COMMAND for module in _MODULES)
 """Every command, in the order of the menu."""
+MENU = Menu(tuple((command.name, command.where) for command in COMMANDS))
 BUTTONS: dict[Verb, Pressed] = {
     verb: pressed
     for module in (ask, article, lists, start, agency, follow, language, forget, admin)
@@ -61,16 +63,6 @@ BUTTONS: dict[Verb, Pressed] = {
 """What each button does, by its verb."""
 _BY_NAME = {command.name: command for command in COMMANDS}
 _COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@(\w+))?\s*(.*)", re.DOTALL)
-
-
-def commands_for(where: Where) -> tuple[Command, ...]:
-    """The commands of a menu: all for operators, none of theirs in private, in groups what works there."""
-    wanted = {
-        Where.EVERYWHERE: {Where.EVERYWHERE},
-        Where.PRIVATE: {Where.EVERYWHERE, Where.PRIVATE},
-        Where.OPERATORS: set(Where),
-    }[where]
-    return tuple(command for command in COMMANDS if command.where in wanted)
 
 
 def add_handlers(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
@@ -128,4 +120,4 @@ async def _service_message(update: Update, context: Context) -> None:
     """Nothing: somebody joined, a message was pinned. Without this, it would count as a message without text."""
 
 
-__all__ = ["BUTTONS", "COMMANDS", "add_handlers", "commanded", "commands_for", "pressed"]
+__all__ = ["BUTTONS", "COMMANDS", "MENU", "add_handlers", "commanded", "pressed"]

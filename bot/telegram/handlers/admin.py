@@ -10,10 +10,11 @@ from telegram.error import Forbidden, TelegramError
 from bot.services.recent_answers import new_id
 from bot.telegram.buttons import Verb, button, keyboard
 from bot.telegram.context import Context, language_for
-from bot.telegram.handlers.command import Command, Press, Where, say_to
-from bot.telegram.markup import cut, escape
+from bot.telegram.handlers.command import Command, Press, say_to
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
+from bot.texts.markup import cut, escape
 
 log = logging.getLogger(__name__)
 _BROADCAST = "broadcast"
@@ -61,7 +62,7 @@ def _broadcast(context: Context, text: str, language: str) -> Reply:
         return Reply(say(language, "broadcast_what"))
     text = cut(text, _BROADCAST_LIMIT)
     key = new_id()
-    context.services.memory.broadcasts.put(key, text)
+    context.services.recent.broadcasts.put(key, text)
     choices = [
         button(plain(language, "button_send"), Verb.BROADCAST, key, _YES),
         button(plain(language, "button_cancel"), Verb.BROADCAST, key, _NO),
@@ -76,8 +77,8 @@ async def reload(press: Press, context: Context) -> None:
         await press.answer(plain(press.language, "admin_only"), alert=True)
         return
     await press.answer()
-    await context.services.shelf.refresh(force=True)
-    stats = await context.services.shelf.read(lambda library: library.stats())
+    await context.services.library.refresh(force=True)
+    stats = await context.services.library.read(lambda library: library.stats())
     await press.send(Reply(say(press.language, "reloaded", articles=f"{stats.articles:,}")))
 
 
@@ -87,7 +88,7 @@ async def broadcast(press: Press, context: Context) -> None:
     if not _is_operator(press.query.from_user.id, context):
         await press.answer(plain(press.language, "admin_only"), alert=True)
         return
-    text = services.memory.broadcasts.pop(press.value(0))
+    text = services.recent.broadcasts.pop(press.value(0))
     if text is None:
         await press.answer(plain(press.language, "expired"), alert=True)
         return

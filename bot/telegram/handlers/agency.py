@@ -11,9 +11,9 @@ from bot.telegram.buttons import Rows, Verb, button, keyboard
 from bot.telegram.context import Context, Services, language_for
 from bot.telegram.handlers.command import Command, Press, say_to
 from bot.telegram.handlers.lists import list_page, show_list
-from bot.telegram.markup import cut
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
+from bot.texts.markup import cut
 
 _SHOWN = 8
 
@@ -30,13 +30,13 @@ async def agency(update: Update, context: Context, name: str) -> None:
 
 async def agency_rows(services: Services, verb: Verb) -> Rows:
     """A button for each of the agencies with the most news."""
-    agencies = await services.shelf.read(lambda library: library.agencies())
+    agencies = await services.library.read(lambda library: library.agencies())
     return [[button(f"{cut(name, 40)} · {count:,}", verb, _digest(name))] for name, count in agencies[:_SHOWN]]
 
 
 async def agency_named(services: Services, digest: str) -> str | None:
     """The agency behind a button; a name itself would not fit into one."""
-    agencies = await services.shelf.read(lambda library: library.agencies())
+    agencies = await services.library.read(lambda library: library.agencies())
     return next((name for name, _ in agencies if _digest(name) == digest), None)
 
 

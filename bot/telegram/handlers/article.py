@@ -10,7 +10,7 @@ from bot.telegram.handlers.command import Press
 from bot.telegram.handlers.lists import list_page, of_any_year, turn
 from bot.telegram.reply import Reply, answer_reply, article_reply
 from bot.texts import plain, say
-from retrieval.model import Hit
+from retrieval import Hit
 
 
 async def article(press: Press, context: Context) -> None:
@@ -28,7 +28,7 @@ async def read(press: Press, context: Context) -> None:
 
 async def _page(press: Press, context: Context, key: str) -> Reply:
     article_id = press.value(0)
-    found = await context.services.shelf.read(lambda library: library.article(article_id))
+    found = await context.services.library.read(lambda library: library.article(article_id))
     if found is None:
         return Reply(say(press.language, "article_gone"))
     return article_reply(found, press.number(1), key, press.number(3), language=press.language)
@@ -36,7 +36,7 @@ async def _page(press: Press, context: Context, key: str) -> Reply:
 
 async def back(press: Press, context: Context) -> None:
     """Return from an article to the answer or the list it was opened from."""
-    if context.services.memory.listing(press.value(0)) is not None:
+    if context.services.recent.listing(press.value(0)) is not None:
         await turn(press, context)
     else:
         await ask.result(press, context)
@@ -55,7 +55,7 @@ async def person(press: Press, context: Context) -> None:
 async def years(press: Press, context: Context) -> None:
     """List the same event in other years."""
     hit, _ = await _hit(press, context)
-    asked = context.services.memory.asked(press.value(0))
+    asked = context.services.recent.asked(press.value(0))
     if hit is None or asked is None:
         return
     await press.answer()
@@ -68,7 +68,7 @@ async def years(press: Press, context: Context) -> None:
 
 async def _hit(press: Press, context: Context) -> tuple[Hit | None, str | None]:
     """The result under whose answer a button was pressed, and its short answer."""
-    asked = context.services.memory.asked(press.value(0))
+    asked = context.services.recent.asked(press.value(0))
     if asked is None or press.number(1) >= len(asked.answer.hits):
         await press.answer(plain(press.language, "expired"), alert=True)
         return None, None
@@ -88,7 +88,7 @@ async def bad(press: Press, context: Context) -> None:
 
 async def _rate(press: Press, context: Context, choice: str) -> None:
     services = context.services
-    asked = services.memory.asked(press.value(0))
+    asked = services.recent.asked(press.value(0))
     if asked is None:
         await press.answer(plain(press.language, "expired"), alert=True)
         return

@@ -12,17 +12,17 @@ from telegram import Message, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
-from bot.services.alerts import is_harmless
 from bot.services.recent_answers import Asked, Given
 from bot.telegram.addressing import question_of, should_speak
+from bot.telegram.alerts import is_harmless
 from bot.telegram.buttons import Verb
 from bot.telegram.context import Context, language_for
 from bot.telegram.handlers.command import Command, Press, is_group, send
 from bot.telegram.limits import Verdict
-from bot.telegram.markup import Html
 from bot.telegram.reply import Reply, answer_reply, opened_result
 from bot.texts import plain, say
-from retrieval.model import Kind
+from bot.texts.markup import Html
+from retrieval import Kind
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ async def respond(update: Update, context: Context, message: Message, question: 
     services = context.services
     language = language_for(update, context)
     place = (message.chat_id, message.message_id)
-    given = services.memory.replies.get(place)
+    given = services.recent.replies.get(place)
     if given is not None and given.question == question:
         return
     reply = await _refusal(update, context, message, question, language)
@@ -71,10 +71,10 @@ async def respond(update: Update, context: Context, message: Message, question: 
     if not reply.text:
         return
     if given is not None and await _edited(message, given.reply_id, reply):
-        services.memory.replies.put(place, Given(question, given.reply_id))
+        services.recent.replies.put(place, Given(question, given.reply_id))
         return
     sent = await send(message, reply)
-    services.memory.replies.put(place, Given(question, sent.message_id))
+    services.recent.replies.put(place, Given(question, sent.message_id))
 
 
 async def _refusal(update: Update, context: Context, message: Message, question: str, language: str) -> Reply | None:
@@ -99,7 +99,7 @@ async def answered(context: Context, question: str, language: str) -> Reply:
     """Ask the library and remember the answer behind its buttons."""
     services = context.services
     begun = time.monotonic()
-    answer = await services.shelf.ask(question, limit=RESULTS)
+    answer = await services.library.ask(question, limit=RESULTS)
     services.counts["questions"] += 1
     services.counts["answered"] += answer.found
     took = round((time.monotonic() - begun) * 1000)
@@ -108,7 +108,7 @@ async def answered(context: Context, question: str, language: str) -> Reply:
         services.state.keep_question(question, answer.found, services.bangkok().date())
     # Whoever asks in English is answered in English, whatever his menus speak.
     words = "en" if answer.language == "en" else language
-    key = services.memory.remember(Asked(answer, words))
+    key = services.recent.remember(Asked(answer, words))
     return answer_reply(answer, key, 0, language=words)
 
 
@@ -151,7 +151,7 @@ async def open_result(press: Press, context: Context) -> None:
 
 async def _turn(press: Press, context: Context, show: Callable[..., Reply]) -> None:
     """Show what a button asks for of an answer that is still remembered, in place of what it stands under."""
-    asked = context.services.memory.asked(press.value(0))
+    asked = context.services.recent.asked(press.value(0))
     if asked is None:
         await press.answer(plain(press.language, "expired"), alert=True)
         return

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
-from bot.services.alerts import is_harmless
+from bot.telegram.alerts import is_harmless
 from bot.telegram.context import Context
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
-
-
-class Where(Enum):
-    """In which menus a command stands."""
-
-    EVERYWHERE = auto()
-    PRIVATE = auto()
-    OPERATORS = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from bot.state import Follow
 from bot.telegram.buttons import Rows, Verb, button, keyboard
 from bot.telegram.context import Context, Services, language_for
 from bot.telegram.handlers.agency import agency_named, agency_rows
-from bot.telegram.handlers.command import Command, Press, Where, say_to
-from bot.telegram.markup import joined, tag
+from bot.telegram.handlers.command import Command, Press, say_to
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
+from bot.texts.markup import joined, tag
 
 FOLLOW_LIMIT = 20
 """Topics a person may follow."""

@@ -6,11 +6,12 @@ from telegram import Update
 
 from bot.telegram.buttons import keyboard
 from bot.telegram.context import Context, language_for
-from bot.telegram.handlers.command import Command, Where, say_to
+from bot.telegram.handlers.command import Command, say_to
 from bot.telegram.handlers.follow import follow_rows, when
-from bot.telegram.markup import joined
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import say
+from bot.texts.markup import joined
 
 
 async def following(update: Update, context: Context, argument: str) -> None:

@@ -6,7 +6,8 @@ from telegram import Update
 
 from bot.telegram.buttons import Verb, button, keyboard
 from bot.telegram.context import Context, language_for
-from bot.telegram.handlers.command import Command, Press, Where, say_to
+from bot.telegram.handlers.command import Command, Press, say_to
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
 

@@ -10,13 +10,13 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.services.alerts import is_harmless
+from bot.telegram.alerts import is_harmless
 from bot.telegram.context import Context, language_for
 from bot.telegram.handlers.ask import RESULTS
-from bot.telegram.markup import Html, cut, escape, joined, tag
 from bot.telegram.reply import excerpt, is_list, long_date, source
 from bot.texts import plain
-from retrieval.model import Answer, Hit, Kind
+from bot.texts.markup import Html, cut, escape, joined, tag
+from retrieval import Answer, Hit, Kind
 
 _FOUND_SECONDS = 300
 _NOTHING_SECONDS = 30
@@ -31,11 +31,11 @@ async def inline(update: Update, context: Context) -> None:
         return
     language = language_for(update, context)
     question = query.query.strip()
-    newest = context.services.memory.typing
+    newest = context.services.recent.typing
     newest.put(query.from_user.id, query.id)
     cards: list[InlineQueryResultArticle] = []
     if len(question) >= _SHORTEST:
-        answer = await context.services.shelf.ask(question, limit=RESULTS)
+        answer = await context.services.library.ask(question, limit=RESULTS)
         if newest.get(query.from_user.id) != query.id:
             # The person has typed on: Telegram shows the newer query's answer only.
             return

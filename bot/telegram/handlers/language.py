@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import BotCommandScopeChat, Update
 from telegram.error import TelegramError
 
-from bot.telegram import handlers
 from bot.telegram.buttons import Verb, button, keyboard
 from bot.telegram.context import Context, language_for
-from bot.telegram.handlers.command import Command, Press, Where, say_to
+from bot.telegram.handlers.command import Command, Press, say_to
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import LANGUAGES, plain, say
 
@@ -42,7 +42,7 @@ async def chosen(press: Press, context: Context) -> None:
 async def set_own_menu(context: Context, person: int, code: str) -> None:
     """The command menu of a person's private chat in the language chosen here, whatever his Telegram speaks."""
     where = Where.OPERATORS if person in context.services.settings.operators else Where.PRIVATE
-    menu = [BotCommand(command.name, plain(code, f"menu_{command.name}")) for command in handlers.commands_for(where)]
+    menu = context.services.menu.of(where, code)
     for language_code in (None, "th"):
         await context.bot.set_my_commands(menu, scope=BotCommandScopeChat(person), language_code=language_code)
 

@@ -13,11 +13,10 @@ from bot.services.recent_answers import Listing
 from bot.telegram.buttons import Verb
 from bot.telegram.context import Context, Services, language_for
 from bot.telegram.handlers.command import Press, say_to
-from bot.telegram.markup import Html, joined, tag
 from bot.telegram.reply import LIST_LENGTH, Reply, event_line, list_reply, long_date, news_line
 from bot.texts import plain, say
-from retrieval.library import question_dates
-from retrieval.model import Hit
+from bot.texts.markup import Html, joined, tag
+from retrieval import Hit, question_dates
 
 _ALL = 50
 """How many hits are looked through where a list must be chosen from them."""
@@ -39,13 +38,13 @@ class Page:
 async def _latest(services: Services, listing: Listing, offset: int) -> Page:
     topic = listing.argument or None
     upto = offset + LIST_LENGTH
-    hits = await services.shelf.read(lambda library: library.latest(topic, limit=upto + 1))
+    hits = await services.library.read(lambda library: library.latest(topic, limit=upto + 1))
     head = say(listing.language, "latest_of" if topic else "latest", topic=topic or "")
     return Page(head, hits[offset:upto], len(hits) > upto)
 
 
 async def _today(services: Services, listing: Listing, offset: int) -> Page:
-    recent = await services.shelf.read(lambda library: library.latest(limit=_ALL))
+    recent = await services.library.read(lambda library: library.latest(limit=_ALL))
     today = services.bangkok().date()
     newest = max((hit.published for hit in recent if hit.published and hit.published <= today), default=None)
     if newest is None:
@@ -58,14 +57,14 @@ async def _today(services: Services, listing: Listing, offset: int) -> Page:
 
 async def _person(services: Services, listing: Listing, offset: int) -> Page:
     name = listing.argument
-    hits = await services.shelf.read(lambda library: library.chaired_by(name, limit=LIST_LENGTH + 1, offset=offset))
+    hits = await services.library.read(lambda library: library.chaired_by(name, limit=LIST_LENGTH + 1, offset=offset))
     head = say(listing.language, "events_of", person=name)
     return Page(head, hits[:LIST_LENGTH], len(hits) > LIST_LENGTH, event_line)
 
 
 async def _years(services: Services, listing: Listing, offset: int) -> Page:
     year, _, question = listing.argument.partition(" ")
-    answer = await services.shelf.ask(question, limit=_ALL)
+    answer = await services.library.ask(question, limit=_ALL)
     hits = answer.hits if answer.found else ()
     enough = _ALIKE * max((hit.score for hit in hits), default=0.0)
     dated = [(day, hit) for hit in hits if hit.score >= enough and (day := hit.date or hit.published)]
@@ -98,7 +97,7 @@ async def list_page(context: Context, listing: Listing, offset: int = 0, key: st
     page = await _LISTS[listing.name](context.services, listing, offset)
     if not page.hits:
         return None
-    key = key or context.services.memory.remember(listing)
+    key = key or context.services.recent.remember(listing)
     lines = [page.line(number, hit, listing.language) for number, hit in enumerate(page.hits, start=offset + 1)]
     ids = [hit.article_id for hit in page.hits]
     return list_reply(page.head, lines, ids, listing=key, offset=offset, more=page.more, language=listing.language)
@@ -114,7 +113,7 @@ async def show_list(update: Update, context: Context, name: str, argument: str, 
 async def turn(press: Press, context: Context) -> None:
     """Turn to another page of a list."""
     key = press.value(0)
-    listing = context.services.memory.listing(key)
+    listing = context.services.recent.listing(key)
     if listing is None:
         await press.answer(plain(press.language, "expired"), alert=True)
         return

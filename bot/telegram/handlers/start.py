@@ -7,11 +7,12 @@ from telegram import Update
 from bot.telegram.buttons import Rows, Verb, button, keyboard
 from bot.telegram.context import Context, language_for
 from bot.telegram.handlers.ask import answered
-from bot.telegram.handlers.command import Command, Press, Where, say_to
+from bot.telegram.handlers.command import Command, Press, say_to
 from bot.telegram.handlers.follow import FOLLOW_PARAMETER, follow
-from bot.telegram.markup import joined, tag
+from bot.telegram.menu import Where
 from bot.telegram.reply import Reply
 from bot.texts import plain, say
+from bot.texts.markup import joined, tag
 
 EXAMPLES = ("example_1", "example_2", "example_3")
 

@@ -18,7 +18,7 @@ async def status(update: Update, context: Context, argument: str) -> None:
     """Show articles, newest date, age of the library and version."""
     language = language_for(update, context)
     services = context.services
-    stats, changed = await services.shelf.read(lambda library: (library.stats(), last_change(library.path)))
+    stats, changed = await services.library.read(lambda library: (library.stats(), last_change(library.path)))
     newest = long_date(stats.newest, language) if stats.newest else plain(language, "none_yet")
     text = say(
         language,

@@ -19,8 +19,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import govnews
 from bot.simulator import Simulator
-from retrieval.library import Library
-from retrieval.model import IngestReport
+from retrieval import IngestReport, Library
 
 CHAIR = "ใครเป็นประธานสัมมนาผู้นำต้นแบบที่จังหวัดตาก"
 NOWHERE = "ใครชนะการประกวดร้องเพลงลูกทุ่งบนดาวอังคาร"

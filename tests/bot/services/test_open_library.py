@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.open_library import Shelf
-from retrieval.library import Library
-from retrieval.model import Answer, Kind
-from tests.bot.stage import OTHER, WHO, article
+from bot.services.open_library import OpenLibrary
+from retrieval import Answer, Kind, Library
+from tests.bot.running_bot import OTHER, WHO, article
 
 
 @pytest.fixture
@@ -30,28 +29,28 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def test_what_many_ask_at_once_is_worked_out_once(library: Library, asked: list[str]) -> None:
-    shelf = Shelf(library)
-    answers = await asyncio.gather(*(shelf.ask("ถาม", limit=5) for _ in range(20)))
+    open_library = OpenLibrary(library)
+    answers = await asyncio.gather(*(open_library.ask("ถาม", limit=5) for _ in range(20)))
     assert len({id(answer) for answer in answers}) == 1
-    await shelf.ask("ถาม", limit=10)
+    await open_library.ask("ถาม", limit=10)
     assert asked == ["ถาม", "ถาม"]
 
 
 async def test_a_failure_is_not_remembered(library: Library, asked: list[str]) -> None:
-    shelf = Shelf(library)
+    open_library = OpenLibrary(library)
     for _ in range(2):
         with pytest.raises(ValueError, match="broken"):
-            await shelf.ask("พัง", limit=5)
+            await open_library.ask("พัง", limit=5)
     assert len(asked) == 2
 
 
 async def test_answers_are_worked_out_anew_when_news_was_added(tmp_path: Path, asked: list[str]) -> None:
     with Library.open(tmp_path / "library", create=True) as library:
         library.add([article("ก", "ข่าวหนึ่ง")])
-        shelf = Shelf(library)
-        await shelf.ask("ถาม", limit=5)
+        open_library = OpenLibrary(library)
+        await open_library.ask("ถาม", limit=5)
         library.add([article("ข", "ข่าวสอง")])
-        await shelf.ask("ถาม", limit=5)
+        await open_library.ask("ถาม", limit=5)
         assert len(asked) == 2
 
 
@@ -59,24 +58,24 @@ async def test_a_library_put_in_the_place_of_another_is_read_by_the_next_questio
     path = tmp_path / "library"
     with Library.open(path, create=True) as library:
         library.add([article("ก", "ข่าวหนึ่ง")])
-        shelf = Shelf(library)
+        open_library = OpenLibrary(library)
         shutil.move(path, tmp_path / "away")
-        assert not await shelf.refresh()
+        assert not await open_library.refresh()
         with Library.open(path, create=True):
             pass
-        assert (await shelf.read(lambda library: library.stats())).articles == 0
-        assert not await shelf.refresh()
-        shelf.close()
+        assert (await open_library.read(lambda library: library.stats())).articles == 0
+        assert not await open_library.refresh()
+        open_library.close()
 
 
 async def test_workers_answer_as_the_bot_itself_would_also_after_one_died(library: Library) -> None:
-    shelf = Shelf(library, workers=1)
-    await shelf.start()
+    open_library = OpenLibrary(library, workers=1)
+    await open_library.start()
     try:
-        assert await shelf.ask(WHO, limit=3) == library.ask(WHO, limit=3)
-        assert shelf._workers is not None
-        for process in list(shelf._workers._pool._processes.values()):
+        assert await open_library.ask(WHO, limit=3) == library.ask(WHO, limit=3)
+        assert open_library._workers is not None
+        for process in list(open_library._workers._pool._processes.values()):
             process.kill()
-        assert await shelf.ask(OTHER, limit=3) == library.ask(OTHER, limit=3)
+        assert await open_library.ask(OTHER, limit=3) == library.ask(OTHER, limit=3)
     finally:
-        shelf.close()
+        open_library.close()

@@ -25,7 +25,7 @@ from bot.simulator import Simulator
 from bot.simulator.run import simulation
 from bot.telegram.application import build_application
 from bot.texts import plain
-from retrieval.library import Library
+from retrieval import Library
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome

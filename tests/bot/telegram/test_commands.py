@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.simulator import Fault, Person, Simulator
-from retrieval.library import Library
-from tests.bot.stage import WHO, WHO_ANSWER, Clock, Stage, article, stage
+from retrieval import Library
+from tests.bot.running_bot import WHO, WHO_ANSWER, Clock, RunningBot, article, running_bot
 
 
-async def test_latest_lists_the_newest_news_in_pages_and_opens_one(bot: Stage, somchai: Person) -> None:
+async def test_latest_lists_the_newest_news_in_pages_and_opens_one(bot: RunningBot, somchai: Person) -> None:
     first = await somchai.ask("/latest")
     assert "1. " in first.text
     await somchai.press(first, "ถัดไป")
@@ -22,14 +22,14 @@ async def test_latest_lists_the_newest_news_in_pages_and_opens_one(bot: Stage, s
     assert (await somchai.edited(opened)).text == second.text
 
 
-async def test_latest_takes_an_agency_by_its_abbreviation_or_a_topic(bot: Stage, somchai: Person) -> None:
+async def test_latest_takes_an_agency_by_its_abbreviation_or_a_topic(bot: RunningBot, somchai: Person) -> None:
     by_agency = await somchai.ask("/latest มท.")
     assert "กระทรวงมหาดไทย" in by_agency.text
     assert "ข่าวล่าสุด: มท." in by_agency.text
     assert "qqqq" in (await somchai.ask("/latest qqqq")).text
 
 
-async def test_agency_offers_the_agencies_and_shows_the_news_of_one(bot: Stage, somchai: Person) -> None:
+async def test_agency_offers_the_agencies_and_shows_the_news_of_one(bot: RunningBot, somchai: Person) -> None:
     offered = await somchai.ask("/agency")
     assert len(offered.buttons) == 8
     await somchai.press(offered, offered.buttons[0])
@@ -37,13 +37,13 @@ async def test_agency_offers_the_agencies_and_shows_the_news_of_one(bot: Stage, 
     assert "กระทรวงมหาดไทย" in (await somchai.ask("/agency กระทรวงมหาดไทย")).text
 
 
-async def test_person_lists_the_events_somebody_chaired(bot: Stage, somchai: Person) -> None:
+async def test_person_lists_the_events_somebody_chaired(bot: RunningBot, somchai: Person) -> None:
     assert "12 พฤษภาคม 2552" in (await somchai.ask(f"/person {WHO_ANSWER}")).text
     assert "ไม่พบ" in (await somchai.ask("/person ไม่มีคนนี้")).text
     assert "/person" in (await somchai.ask("/person")).text
 
 
-async def test_chair_needs_only_the_event(bot: Stage, somchai: Person) -> None:
+async def test_chair_needs_only_the_event(bot: RunningBot, somchai: Person) -> None:
     assert WHO_ANSWER in (await somchai.ask("/chair สัมมนาผู้นำต้นแบบ จังหวัดตาก")).text
     assert "/chair" in (await somchai.ask("/chair")).text
 
@@ -54,7 +54,7 @@ async def test_today_shows_todays_news_or_says_which_is_the_newest_day(tmp_path:
             [article("ข่าววันนี้", "เนื้อข่าวของวันนี้"), article("ข่าวก่อน", "เก่า", published=datetime(2026, 2, 1).date())]
         )
         clock = Clock(datetime(2026, 3, 1, 18, 30, tzinfo=UTC))  # in Bangkok it is the 2nd already
-        async with stage(library, tmp_path / "bot.db", clock=clock) as bot:
+        async with running_bot(library, tmp_path / "bot.db", clock=clock) as bot:
             somchai = bot.sim.person("สมชาย")
             today = await somchai.ask("/today")
             assert "2 มีนาคม 2569" in today.text
@@ -65,7 +65,7 @@ async def test_today_shows_todays_news_or_says_which_is_the_newest_day(tmp_path:
 
 async def test_an_empty_library_says_so(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library", create=True) as library:
-        async with stage(library, tmp_path / "bot.db") as bot:
+        async with running_bot(library, tmp_path / "bot.db") as bot:
             somchai = bot.sim.person("สมชาย")
             for command in ("/latest", "/today", "/agency"):
                 assert "ว่าง" in (await somchai.ask(command)).text
@@ -75,16 +75,16 @@ async def test_an_empty_library_says_so(tmp_path: Path) -> None:
 async def test_language_is_chosen_and_kept(library: Library, tmp_path: Path) -> None:
     async with Simulator() as sim:
         somchai = sim.person("สมชาย", language="th")
-        async with stage(library, tmp_path / "bot.db", sim=sim):
+        async with running_bot(library, tmp_path / "bot.db", sim=sim):
             await somchai.press(await somchai.ask("/language"), "English")
             assert "Commands" in (await somchai.ask("/help")).text
             assert ("today", "Today's news") in somchai.menu()
-        async with stage(library, tmp_path / "bot.db", sim=sim):
+        async with running_bot(library, tmp_path / "bot.db", sim=sim):
             assert "Commands" in (await somchai.ask("/help")).text
             assert "12 May 2009" in (await somchai.ask(WHO)).text
 
 
-async def test_forget_deletes_what_is_kept_of_a_person(bot: Stage, somchai: Person) -> None:
+async def test_forget_deletes_what_is_kept_of_a_person(bot: RunningBot, somchai: Person) -> None:
     await somchai.press(await somchai.ask("/language"), "English")
     await somchai.ask("/follow น้ำท่วม")
     asked = await somchai.ask("/forget")
@@ -98,7 +98,7 @@ async def test_forget_deletes_what_is_kept_of_a_person(bot: Stage, somchai: Pers
     assert bot.services.state.language(somchai.id) is None
 
 
-async def test_nobody_can_forget_for_somebody_else(bot: Stage) -> None:
+async def test_nobody_can_forget_for_somebody_else(bot: RunningBot) -> None:
     somchai, malee = bot.sim.person("สมชาย"), bot.sim.person("มาลี")
     group = bot.sim.group("กลุ่มข่าว", somchai, malee)
     await malee.ask("/follow น้ำท่วม")
@@ -109,14 +109,14 @@ async def test_nobody_can_forget_for_somebody_else(bot: Stage) -> None:
     assert bot.services.state.follows(malee.id)
 
 
-async def test_status_tells_size_newest_date_age_and_version(bot: Stage, somchai: Person) -> None:
+async def test_status_tells_size_newest_date_age_and_version(bot: RunningBot, somchai: Person) -> None:
     text = (await somchai.ask("/status")).text
-    stats = await bot.services.shelf.read(lambda library: library.stats())
+    stats = await bot.services.library.read(lambda library: library.stats())
     assert str(stats.articles) in text
     assert "นาทีก่อน" in text or "ชั่วโมงก่อน" in text or "วันก่อน" in text
 
 
-async def test_admin_is_for_operators_only(bot: Stage, somchai: Person) -> None:
+async def test_admin_is_for_operators_only(bot: RunningBot, somchai: Person) -> None:
     assert "ผู้ดูแล" in (await somchai.ask("/admin")).text
     assert "คำถาม" not in (await somchai.ask("/admin")).text
 
@@ -126,7 +126,7 @@ async def test_an_operator_sees_counts_reloads_and_broadcasts_after_confirming(
 ) -> None:
     async with Simulator() as sim:
         operator, malee, blocked = sim.person("ผู้ดูแล"), sim.person("มาลี"), sim.person("ไม่อยู่")
-        async with stage(library, tmp_path / "bot.db", sim=sim, operators=frozenset({operator.id})) as bot:
+        async with running_bot(library, tmp_path / "bot.db", sim=sim, operators=frozenset({operator.id})) as bot:
             await malee.ask(WHO)
             for person in (malee, blocked):
                 await person.ask("/follow น้ำท่วม")
@@ -149,7 +149,7 @@ async def test_an_operator_sees_counts_reloads_and_broadcasts_after_confirming(
 async def test_a_cancelled_broadcast_reaches_nobody(library: Library, tmp_path: Path) -> None:
     async with Simulator() as sim:
         operator, malee = sim.person("ผู้ดูแล"), sim.person("มาลี")
-        async with stage(library, tmp_path / "bot.db", sim=sim, operators=frozenset({operator.id})):
+        async with running_bot(library, tmp_path / "bot.db", sim=sim, operators=frozenset({operator.id})):
             await malee.ask("/follow น้ำท่วม")
             asked = await operator.ask("/admin broadcast ทดสอบ")
             await operator.press(asked, "ยกเลิก")

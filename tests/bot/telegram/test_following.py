@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.simulator import Fault, Person, Seen, Simulator
-from retrieval.library import Library
-from tests.bot.stage import Clock, article, stage
+from retrieval import Library
+from tests.bot.running_bot import Clock, article, running_bot
 
 FLOOD = article("น้ำท่วมเชียงราย", "จังหวัดเชียงรายเร่งช่วยผู้ประสบภัยน้ำท่วม")
 FLOOD_AGAIN = article("เตือนน้ำท่วมรอบสอง", "ประกาศเตือนน้ำท่วมอีกครั้ง")
@@ -39,7 +39,7 @@ async def chosen(person: Person, words: str, when: str) -> Seen:
 
 
 async def test_new_items_come_at_once_to_who_follows_them_and_once_only(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai, malee = bot.sim.person("สมชาย"), bot.sim.person("มาลี")
         await bot.notifier.tick()
         await somchai.ask("/follow น้ำท่วม")
@@ -54,7 +54,7 @@ async def test_new_items_come_at_once_to_who_follows_them_and_once_only(growing:
 
 
 async def test_the_message_itself_opens_an_item_pauses_and_stops(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         await somchai.ask("/follow น้ำท่วม")
@@ -81,7 +81,7 @@ async def test_the_message_itself_opens_an_item_pauses_and_stops(growing: Librar
 
 async def test_a_digest_comes_once_a_day_at_its_hour_in_bangkok(growing: Library, tmp_path: Path) -> None:
     clock = Clock(datetime(2026, 3, 1, 20, 0, tzinfo=UTC))  # 3 in the morning of the 2nd
-    async with stage(growing, tmp_path / "bot.db", clock=clock) as bot:
+    async with running_bot(growing, tmp_path / "bot.db", clock=clock) as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         assert "07.00" in (await chosen(somchai, "น้ำท่วม", "07.00")).text
@@ -100,7 +100,7 @@ async def test_a_digest_comes_once_a_day_at_its_hour_in_bangkok(growing: Library
 
 
 async def test_any_hour_of_the_day_can_be_chosen(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         offered = await chosen(somchai, "น้ำท่วม", "เลือกเวลาเอง")
         assert offered.buttons[:24] == [f"{hour:02}" for hour in range(24)]
@@ -111,7 +111,7 @@ async def test_any_hour_of_the_day_can_be_chosen(growing: Library, tmp_path: Pat
 
 async def test_an_hour_chosen_after_it_has_passed_begins_tomorrow(growing: Library, tmp_path: Path) -> None:
     clock = Clock(datetime(2026, 3, 2, 3, 0, tzinfo=UTC))  # 10 o'clock
-    async with stage(growing, tmp_path / "bot.db", clock=clock) as bot:
+    async with running_bot(growing, tmp_path / "bot.db", clock=clock) as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         await chosen(somchai, "น้ำท่วม", "07.00")
@@ -123,23 +123,23 @@ async def test_an_hour_chosen_after_it_has_passed_begins_tomorrow(growing: Libra
 async def test_a_restart_loses_none_and_sends_none_twice(growing: Library, tmp_path: Path) -> None:
     async with Simulator() as sim:
         somchai = sim.person("สมชาย")
-        async with stage(growing, tmp_path / "bot.db", sim=sim) as bot:
+        async with running_bot(growing, tmp_path / "bot.db", sim=sim) as bot:
             await bot.notifier.tick()
             await somchai.ask("/follow น้ำท่วม")
             growing.add([FLOOD])
             await bot.notifier.collect()  # found, but the bot stops before it is sent
         growing.add([FLOOD_AGAIN])  # while the bot is down
-        async with stage(growing, tmp_path / "bot.db", sim=sim) as bot:
+        async with running_bot(growing, tmp_path / "bot.db", sim=sim) as bot:
             told = await somchai.reply()
             assert FLOOD.title in told.text
             assert FLOOD_AGAIN.title in told.text
-        async with stage(growing, tmp_path / "bot.db", sim=sim) as bot:
+        async with running_bot(growing, tmp_path / "bot.db", sim=sim) as bot:
             await bot.notifier.tick()
             assert len(news(somchai)) == 1
 
 
 async def test_what_could_not_be_sent_is_sent_the_next_time(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         await somchai.ask("/follow น้ำท่วม")
@@ -152,7 +152,7 @@ async def test_what_could_not_be_sent_is_sent_the_next_time(growing: Library, tm
 
 
 async def test_who_blocks_the_bot_is_dropped(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai, malee = bot.sim.person("สมชาย"), bot.sim.person("มาลี")
         await bot.notifier.tick()
         for person in (somchai, malee):
@@ -168,7 +168,7 @@ async def test_who_blocks_the_bot_is_dropped(growing: Library, tmp_path: Path) -
 
 
 async def test_a_replaced_library_announces_what_is_new_in_it_and_nothing_old(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         growing.add([FLOOD])
         await bot.notifier.tick()
@@ -177,7 +177,7 @@ async def test_a_replaced_library_announces_what_is_new_in_it_and_nothing_old(gr
             fresh.add([article("น้ำท่วมปีก่อน", "น้ำท่วม", published=date(2024, 1, 1)), FLOOD_AGAIN])
         shutil.move(growing.path, tmp_path / "old")
         shutil.move(tmp_path / "fresh", growing.path)
-        assert await bot.services.shelf.refresh()
+        assert await bot.services.library.refresh()
         await bot.notifier.tick()
         assert len(news(somchai)) == 1
         assert FLOOD_AGAIN.title in news(somchai)[0]
@@ -185,7 +185,7 @@ async def test_a_replaced_library_announces_what_is_new_in_it_and_nothing_old(gr
 
 
 async def test_many_new_items_come_as_one_message_that_counts_the_rest(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         await somchai.ask("/follow น้ำท่วม")
@@ -196,7 +196,7 @@ async def test_many_new_items_come_as_one_message_that_counts_the_rest(growing: 
 
 
 async def test_following_an_agency_from_its_button(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         await bot.notifier.tick()
         offered = await somchai.ask("/follow")
@@ -208,7 +208,7 @@ async def test_following_an_agency_from_its_button(growing: Library, tmp_path: P
 
 
 async def test_there_is_a_limit_to_topics_and_to_their_length(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db", person_rate=100) as bot:
+    async with running_bot(growing, tmp_path / "bot.db", person_rate=100) as bot:
         somchai = bot.sim.person("สมชาย")
         assert "80" in (await somchai.ask("/follow " + "ก" * 81)).text
         for number in range(20):
@@ -219,7 +219,7 @@ async def test_there_is_a_limit_to_topics_and_to_their_length(growing: Library, 
 
 
 async def test_in_a_group_the_way_to_follow_is_the_private_chat(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         somchai = bot.sim.person("สมชาย")
         group = bot.sim.group("กลุ่มข่าว", somchai)
         somchai.read_all(group)
@@ -230,7 +230,7 @@ async def test_in_a_group_the_way_to_follow_is_the_private_chat(growing: Library
 
 
 async def test_news_comes_in_the_language_of_who_follows(growing: Library, tmp_path: Path) -> None:
-    async with stage(growing, tmp_path / "bot.db") as bot:
+    async with running_bot(growing, tmp_path / "bot.db") as bot:
         anne = bot.sim.person("Anne", language="en")
         await bot.notifier.tick()
         await anne.ask("/follow น้ำท่วม")

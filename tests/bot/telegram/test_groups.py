@@ -6,11 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from bot.simulator import Simulator
-from retrieval.library import Library
-from tests.bot.stage import OTHER, WHO, WHO_ANSWER, Stage, stage
+from retrieval import Library
+from tests.bot.running_bot import OTHER, WHO, WHO_ANSWER, RunningBot, running_bot
 
 
-async def test_a_group_message_that_is_not_for_the_bot_gets_no_word(bot: Stage) -> None:
+async def test_a_group_message_that_is_not_for_the_bot_gets_no_word(bot: RunningBot) -> None:
     bot.sim.privacy_mode = False
     somchai, malee = bot.sim.person("สมชาย"), bot.sim.person("มาลี")
     group = bot.sim.group("กลุ่มข่าว", somchai, malee)
@@ -22,7 +22,7 @@ async def test_a_group_message_that_is_not_for_the_bot_gets_no_word(bot: Stage) 
     assert [message.text for message in malee.history(group) if message.raw["from"]["is_bot"]] == []
 
 
-async def test_mentioned_replied_to_or_commanded_it_answers_as_a_reply(bot: Stage) -> None:
+async def test_mentioned_replied_to_or_commanded_it_answers_as_a_reply(bot: RunningBot) -> None:
     somchai = bot.sim.person("สมชาย")
     group = bot.sim.group("กลุ่มข่าว", somchai)
     for text in (f"@{bot.sim.username} {WHO}", f"/ask@{bot.sim.username} {WHO}", f"/ask {WHO}"):
@@ -36,7 +36,7 @@ async def test_mentioned_replied_to_or_commanded_it_answers_as_a_reply(bot: Stag
     assert (await somchai.reply(chat=group)).marked("blockquote")
 
 
-async def test_in_a_forum_the_answer_stands_in_the_topic_of_the_question(bot: Stage) -> None:
+async def test_in_a_forum_the_answer_stands_in_the_topic_of_the_question(bot: RunningBot) -> None:
     somchai = bot.sim.person("สมชาย")
     forum = bot.sim.group("ฟอรัม", somchai, forum=True)
     news, other = bot.sim.topic(forum, "ข่าว", somchai), bot.sim.topic(forum, "คุย", somchai)
@@ -45,7 +45,7 @@ async def test_in_a_forum_the_answer_stands_in_the_topic_of_the_question(bot: St
         assert (await somchai.reply(chat=forum, topic=topic)).topic == topic
 
 
-async def test_an_edited_mention_edits_the_answer_in_the_group(bot: Stage) -> None:
+async def test_an_edited_mention_edits_the_answer_in_the_group(bot: RunningBot) -> None:
     somchai = bot.sim.person("สมชาย")
     group = bot.sim.group("กลุ่มข่าว", somchai)
     somchai.read_all(group)
@@ -59,7 +59,7 @@ async def test_a_group_that_is_not_allowed_is_told_and_left(library: Library, tm
     async with Simulator() as sim:
         somchai = sim.person("สมชาย")
         home = sim.group("บ้าน", somchai)
-        async with stage(library, tmp_path / "bot.db", sim=sim, allowed_chats=frozenset({home.id})):
+        async with running_bot(library, tmp_path / "bot.db", sim=sim, allowed_chats=frozenset({home.id})):
             stranger = sim.group("อื่น", somchai)
             somchai.actions.add_bot(somchai.user, stranger)
             await sim.wait_for_call("leaveChat")
@@ -71,7 +71,7 @@ async def test_a_group_that_is_not_allowed_is_told_and_left(library: Library, tm
             assert (await somchai.ask(WHO)).text.startswith(WHO_ANSWER)
 
 
-async def test_a_group_is_greeted_when_the_bot_is_added(bot: Stage) -> None:
+async def test_a_group_is_greeted_when_the_bot_is_added(bot: RunningBot) -> None:
     somchai = bot.sim.person("สมชาย")
     group = bot.sim.group("กลุ่มข่าว", somchai)
     group.bot_status = "left"
@@ -80,7 +80,7 @@ async def test_a_group_is_greeted_when_the_bot_is_added(bot: Stage) -> None:
 
 
 async def test_answers_in_a_group_keep_their_distance(library: Library, tmp_path: Path) -> None:
-    async with stage(library, tmp_path / "bot.db", cooldown=0.2) as bot:
+    async with running_bot(library, tmp_path / "bot.db", cooldown=0.2) as bot:
         somchai = bot.sim.person("สมชาย")
         group = bot.sim.group("กลุ่มข่าว", somchai)
         somchai.read_all(group)
@@ -97,7 +97,7 @@ async def test_the_menus_are_in_two_languages_and_per_scope(library: Library, tm
     async with Simulator() as sim:
         somchai, anne = sim.person("สมชาย", language="th"), sim.person("Anne", language="en")
         await somchai.send("/start")
-        async with stage(library, tmp_path / "bot.db", sim=sim, operators=frozenset({somchai.id})) as bot:
+        async with running_bot(library, tmp_path / "bot.db", sim=sim, operators=frozenset({somchai.id})) as bot:
             group = bot.sim.group("กลุ่มข่าว", somchai, anne)
             assert ("latest", "ข่าวล่าสุด ตามหน่วยงานหรือเรื่อง") in somchai.menu()
             assert ("latest", "Latest news of an agency or topic") in anne.menu()

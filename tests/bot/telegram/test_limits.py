@@ -11,7 +11,7 @@ from telegram import Chat, Message, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.services.recent_answers import Recent
-from bot.telegram.limits import Allowance, PatientLimiter, Verdict, Window, may_pass
+from bot.telegram.limits import Allowance, RetryingRateLimiter, Verdict, Window, may_pass
 from bot.telegram.updates import ChatByChat
 
 
@@ -70,7 +70,7 @@ async def test_only_what_may_pass_is_tried_again(error: TelegramError, passes: b
             raise error
         return True
 
-    limiter = PatientLimiter(limited=False, pause=0.0)
+    limiter = RetryingRateLimiter(limited=False, pause=0.0)
     if passes:
         assert await limiter.process_request(call, (), {}, "sendMessage", {}, None)
     else:
@@ -85,7 +85,7 @@ async def test_after_some_tries_the_error_is_told() -> None:
         raise NetworkError("broken")
 
     with pytest.raises(NetworkError):
-        await PatientLimiter(limited=False, pause=0.0).process_request(call, (), {}, "sendMessage", {}, None)
+        await RetryingRateLimiter(limited=False, pause=0.0).process_request(call, (), {}, "sendMessage", {}, None)
 
 
 async def test_never_more_than_thirty_messages_are_under_way_or_answered_within_a_second() -> None:
@@ -99,7 +99,7 @@ async def test_never_more_than_thirty_messages_are_under_way_or_answered_within_
         await gate.wait()
         return True
 
-    limiter = PatientLimiter()
+    limiter = RetryingRateLimiter()
     calls = [
         asyncio.create_task(limiter.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, None))
         for chat in range(1, 33)
@@ -119,7 +119,7 @@ async def test_a_chat_is_written_to_once_a_second_and_other_calls_are_not_held_u
         times[endpoint].append(asyncio.get_running_loop().time())
         return True
 
-    limiter = PatientLimiter()
+    limiter = RetryingRateLimiter()
     for endpoint in ("sendMessage", "sendMessage", "answerCallbackQuery", "answerCallbackQuery"):
         await limiter.process_request(call, (endpoint,), {}, endpoint, {"chat_id": 1}, None)
     assert times["sendMessage"][1] - times["sendMessage"][0] >= 1.0

@@ -8,10 +8,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator.markup import parse_html
-from bot.telegram.markup import MESSAGE_LIMIT, visible_units
+from bot.simulator.api.markup import parse_html
 from bot.telegram.reply import Reply, answer_reply, article_reply, opened_result
-from retrieval.model import Answer, Article, Hit, Kind
+from bot.texts.markup import MESSAGE_LIMIT, visible_units
+from retrieval import Answer, Article, Hit, Kind
 
 HIT = Hit(
     article_id="0123456789abcdef",

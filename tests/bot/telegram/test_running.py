@@ -16,8 +16,8 @@ from bot.settings import Secret, Settings, Webhook
 from bot.simulator import Fault, Simulator
 from bot.telegram.application import RunError, build_application, is_ready, running, serve
 from bot.telegram.handlers.status import age
-from retrieval.library import Library
-from tests.bot.stage import WHO, WHO_ANSWER
+from retrieval import Library
+from tests.bot.running_bot import WHO, WHO_ANSWER
 
 
 def free_port() -> int:

@@ -16,9 +16,9 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.settings import Settings
-from bot.terminal.chat import Conversation, conversation
+from bot.terminal.conversation import Conversation, conversation
 from bot.terminal.prompt import Commands, typed
-from retrieval.library import Library
+from retrieval import Library
 
 CHAIR = "ใครเป็นประธานสัมมนาผู้นำต้นแบบที่จังหวัดตาก"
 

@@ -6,9 +6,9 @@ import click
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.markup import is_boundary
 from bot.terminal import printing as terminal
 from bot.terminal.printing import PLAIN, Style
+from bot.texts.markup import is_boundary
 
 THAI = st.text(alphabet="กขคงนมรวสหาะเแโใไำ ิีึืุู่้๊๋์็ัๆฯ abc1๒📰", max_size=80)
 

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.quality import PARTS, Scored, clock, groups, read, run, shares, table, without
-from retrieval.library import Library
-from retrieval.model import Answer, Kind
+from retrieval import Answer, Kind, Library
 
 QUESTIONS = read(Path(__file__).parents[2] / "sample_questions.jsonl")
 TODAY = dt.date(2025, 9, 17)

@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
+from retrieval import Answer, Kind, Library
 from retrieval.answering.events import alike
-from retrieval.library import Library
-from retrieval.model import Answer, Kind
 
 TODAY = dt.date(2025, 9, 17)
 

@@ -10,16 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.tokenize.tcc import tcc_pos
 
-from retrieval.answering.excerpt import (
-    LONGEST,
-    Found,
-    best_window,
-    is_cluster_boundary,
-    locate,
-    snap,
-    with_wanted,
-)
+from retrieval.answering.excerpt import LONGEST, best_window, is_cluster_boundary, snap
 from retrieval.candidates.matching import Weighed
+from retrieval.candidates.occurrences import Found, locate, with_wanted
 from retrieval.gazetteer.tables import data_file
 from retrieval.question.understanding import Group
 from retrieval.thai.segment import terms

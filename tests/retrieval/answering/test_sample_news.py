@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.model import Article
+from retrieval import Article
 
 ROOT = Path(__file__).parents[3]
 KEYS = {"title", "body", "published", "agency", "category", "url"}

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval import Article, Library
 from retrieval.candidates.matching import OTHER_WORDING, Weighed
 from retrieval.candidates.proposal import Candidate, propose
-from retrieval.library import Library
-from retrieval.model import Article
 from retrieval.question.understanding import understand
 from tests.retrieval.hamlets import TODAY, item
 

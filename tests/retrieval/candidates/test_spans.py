@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval import Answer, Article, Library
 from retrieval.candidates.spans import options
-from retrieval.library import Library
-from retrieval.model import Answer, Article
 from retrieval.question.understanding import understand
 from retrieval.ranking.span_ranker import ASPECTS
 from retrieval.ranking.weights import FEATURES, SURE, weights

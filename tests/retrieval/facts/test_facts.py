@@ -7,8 +7,8 @@ import time
 
 import pytest
 
+from retrieval import Article, Fact, FactKind
 from retrieval.facts import extraction as facts
-from retrieval.model import Article, Fact, FactKind
 
 PUBLISHED = dt.date(2023, 5, 10)
 

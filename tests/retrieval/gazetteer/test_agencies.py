@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from retrieval import Article
 from retrieval.facts import extraction as facts
 from retrieval.gazetteer import agencies
-from retrieval.model import Article
 
 MINISTRY = "กระทรวงมหาดไทย"
 OFFICE = agencies.PRIME_MINISTER_OFFICE

@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retrieval import Article, Library
 from retrieval.index import catalogue
 from retrieval.index.arrays import write_arrays
 from retrieval.index.catalogue import Catalogue, open_catalogue, write_catalogue
-from retrieval.library import Library
-from retrieval.model import Article
 from retrieval.store import Store
 
 DAY = dt.date(2023, 5, 4)

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 import retrieval.ingestion.pipeline
+from retrieval import IngestReport, Progress
 from retrieval.ingestion.encoder import Encoder
 from retrieval.ingestion.pipeline import ingest
-from retrieval.model import IngestReport, Progress
 from retrieval.store import Store
 
 PLACES = ("นครนาคา", "บ้านทดลอง", "หนองตัวอย่าง", "ดงสมมุติ", "ทุ่งจำลอง")

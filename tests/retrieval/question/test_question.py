@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import Kind
 from retrieval.gazetteer.concepts import Sort
-from retrieval.model import Kind
 from retrieval.question.understanding import LONGEST, Question, understand
 from retrieval.thai.dates import Precision
 

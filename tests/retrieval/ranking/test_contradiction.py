@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval import Kind, Library
 from retrieval.answering.compose import read_for
-from retrieval.library import Library
-from retrieval.model import Kind
 from retrieval.question.understanding import understand
 from retrieval.ranking.contradiction import doubts, out_of_time
 from retrieval.ranking.ranker import rank

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.model import Unread
+from retrieval import Unread
 from retrieval.sources import File, Piece, archives, containers, find
 
 NEWS = "ผู้ว่าฯ เปิดงานมหกรรมผักปลอดภัย ครั้งที่ {}"

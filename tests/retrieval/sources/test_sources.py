@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.model import Article, Unread
+from retrieval import Article, Unread
 from retrieval.sources import FORMATS, Piece, read
 from retrieval.sources.jsonl import to_json
 from retrieval.sources.thaigov import category

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from retrieval.model import Article, Unread
+from retrieval import Article, Unread
 from retrieval.sources import File, Piece, find, read, web
 
 LINE = '{"title": "ผู้ว่าฯ เปิดงาน", "body": "มีผู้มาร่วมงานหกร้อยคน", "url": "https://news.example/1"}\n'

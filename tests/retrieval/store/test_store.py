@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retrieval import Article, IngestReport
 from retrieval.ingestion.analysis import Analyst
 from retrieval.ingestion.pipeline import add
-from retrieval.model import Article, IngestReport
 from retrieval.store import Store, StoreError
 from retrieval.thai.segment import terms
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from retrieval import Article
 from retrieval.facts.event_day import event_date, told
-from retrieval.model import Article
 from retrieval.thai.dates import Precision, article_dates
 
 NEAR = date(2023, 5, 10)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.markup import parse_html
+from bot.simulator.api.markup import parse_html
 from bot.telegram.handlers import COMMANDS
 from bot.texts import LANGUAGES, en, language_of, plain, say, th
 
-BOT = Path(__file__).resolve().parents[2] / "bot"
+BOT = Path(__file__).resolve().parents[3] / "bot"
 CODE = [file for file in BOT.rglob("*.py") if file.parent.name != "texts"]
 
 

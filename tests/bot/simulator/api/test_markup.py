@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulator.entities import checked_url, found_in, trimmed, utf16_length, utf16_slice
-from bot.simulator.markup import parse_html
-from bot.simulator.messages import formatted
-from bot.simulator.refusals import Refusal
+from bot.simulator.api.entities import checked_url, found_in, trimmed, utf16_length, utf16_slice
+from bot.simulator.api.markup import parse_html
+from bot.simulator.api.messages import formatted
+from bot.simulator.api.refusals import Refusal
 
 
 @pytest.mark.parametrize(

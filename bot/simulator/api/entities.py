@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.simulator import limits
-from bot.simulator.refusals import bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.refusals import bad_request
 
 Entity = dict[str, Any]
 """A Bot API MessageEntity: ``type``, ``offset``, ``length`` and what belongs to the type."""

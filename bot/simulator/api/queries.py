@@ -8,12 +8,12 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.entities import utf16_length
-from bot.simulator.keyboards import checked_inline_keyboard
-from bot.simulator.messages import message_text
-from bot.simulator.params import Params
-from bot.simulator.refusals import Refusal, bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.entities import utf16_length
+from bot.simulator.api.keyboards import checked_inline_keyboard
+from bot.simulator.api.messages import message_text
+from bot.simulator.api.params import Params
+from bot.simulator.api.refusals import Refusal, bad_request
 from bot.simulator.state import World
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.entities import utf16_length
-from bot.simulator.params import Params
-from bot.simulator.refusals import bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.entities import utf16_length
+from bot.simulator.api.params import Params
+from bot.simulator.api.refusals import bad_request
 from bot.simulator.state import Chat, User, World
 
 Scope = tuple[str, int, int]

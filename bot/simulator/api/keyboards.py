@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.entities import checked_url, utf16_length
-from bot.simulator.params import Params
-from bot.simulator.refusals import Refusal, bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.entities import checked_url, utf16_length
+from bot.simulator.api.params import Params
+from bot.simulator.api.refusals import Refusal, bad_request
 
 Markup = dict[str, Any]
 

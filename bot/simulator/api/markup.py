@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.simulator.entities import Entity, arranged, checked_url, utf16_length
-from bot.simulator.refusals import Refusal, bad_request
+from bot.simulator.api.entities import Entity, arranged, checked_url, utf16_length
+from bot.simulator.api.refusals import Refusal, bad_request
 
 _KINDS = {
     b"b": "bold",

@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.services.notifier import Notifier
 from bot.settings import Secret, Settings
 from bot.simulator import Simulator
 from bot.telegram.application import build_application, running
 from bot.telegram.context import App, Services, services_of
-from retrieval.library import Library
-from retrieval.model import Article
+from bot.telegram.notifier import Notifier
+from retrieval import Article, Library
 
 WHO = "ใครเป็นประธานสัมมนาผู้นำต้นแบบที่จังหวัดตาก"
 """A question that the sample news answers."""
@@ -34,7 +33,7 @@ class Clock:
 
 
 @dataclass
-class Stage:
+class RunningBot:
     """The bot while it runs: its parts, and the Bot API it speaks to."""
 
     sim: Simulator
@@ -49,9 +48,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(
+async def running_bot(
     library: Library, state: Path, *, sim: Simulator | None = None, clock: Clock | None = None, **settings: Any
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[RunningBot]:
     """The bot running by polling; ``settings`` are fields of Settings.  Nothing is delivered unless a test does it."""
     clock = clock or Clock()
     async with _given_or_new(sim) as api:
@@ -59,7 +58,7 @@ async def stage(
         whole = Settings(token=Secret(api.token), api_url=api.api_url, library=library.path, state=state, **chosen)
         app = build_application(whole, library, now=clock, pause=0.01, every=3600)
         async with running(app):
-            yield Stage(api, app, services_of(app), clock)
+            yield RunningBot(api, app, services_of(app), clock)
 
 
 @asynccontextmanager

@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.messages import Messages
-from bot.simulator.params import Params
-from bot.simulator.profile import Profile
-from bot.simulator.queries import Queries
-from bot.simulator.refusals import Refusal, bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.messages import Messages
+from bot.simulator.api.params import Params
+from bot.simulator.api.profile import Profile
+from bot.simulator.api.queries import Queries
+from bot.simulator.api.refusals import Refusal, bad_request
+from bot.simulator.api.updates import Updates, Webhook
 from bot.simulator.state import Chat, User, World
-from bot.simulator.updates import Updates, Webhook
 
 Method = Callable[[Params], Any]
 

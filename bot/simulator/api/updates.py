@@ -13,8 +13,8 @@ from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 
-from bot.simulator import limits
-from bot.simulator.refusals import conflict
+from bot.simulator.api import limits
+from bot.simulator.api.refusals import conflict
 
 Update = dict[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict, deque
 
-from bot.simulator import limits
-from bot.simulator.refusals import too_many
+from bot.simulator.api import limits
+from bot.simulator.api.refusals import too_many
 
 COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 

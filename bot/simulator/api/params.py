@@ -8,7 +8,7 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 
-from bot.simulator.refusals import bad_request
+from bot.simulator.api.refusals import bad_request
 
 
 def read_params(request: HTTPServerRequest) -> Params:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulator.markup import parse_html
-from bot.telegram.markup import cut, escape, highlighted, is_boundary, link, pages, units, visible_units
+from bot.simulator.api.markup import parse_html
+from bot.texts.markup import cut, escape, highlighted, is_boundary, link, pages, units, visible_units
 
 THAI = st.text(alphabet="กขคงจชญดตทนบปพมรลวสหอะาำิีึืุูเแโใไ่้๊๋์็ฯๆ 123\n<>&\"'😀👍🏽", max_size=300)
 

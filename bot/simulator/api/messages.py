@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.simulator import limits
-from bot.simulator.entities import Entity, arranged, given, trimmed, utf16_length, with_found
-from bot.simulator.keyboards import reply_markup
-from bot.simulator.markup import parse_html
-from bot.simulator.params import Params
-from bot.simulator.refusals import bad_request
+from bot.simulator.api import limits
+from bot.simulator.api.entities import Entity, arranged, given, trimmed, utf16_length, with_found
+from bot.simulator.api.keyboards import reply_markup
+from bot.simulator.api.markup import parse_html
+from bot.simulator.api.params import Params
+from bot.simulator.api.refusals import bad_request
 from bot.simulator.state import GENERAL_TOPIC, Chat, Message, World
 
 ACTIONS = frozenset(

@@ -19,11 +19,10 @@ from bot.state import Follow
 from bot.telegram.buttons import Verb, button, keyboard
 from bot.telegram.context import Services
 from bot.telegram.handlers.follow import pause_and_stop
-from bot.telegram.markup import joined
 from bot.telegram.reply import LIST_LENGTH, Reply, article_line
 from bot.texts import say
-from retrieval.library import Library
-from retrieval.model import Article
+from bot.texts.markup import joined
+from retrieval import Article, Library
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +53,13 @@ class Notifier:
 
     async def collect(self) -> None:
         """Look through the articles added since the last time and queue those that somebody follows."""
-        state, shelf = self._services.state, self._services.shelf
-        present = await shelf.read(_identity)
+        state, open_library = self._services.state, self._services.library
+        present = await open_library.read(_identity)
         kept, _, number = (state.mark(_MARK) or "").rpartition("@")
         since: date | None = None
         if not number:
             # The first time there is nothing new yet: what follows is what comes from now on.
-            marker = await shelf.read(_end)
+            marker = await open_library.read(_end)
             state.queue([], await self._marks(present, marker))
             return
         marker = int(number)
@@ -70,7 +69,7 @@ class Notifier:
             marker, since = 0, _day(state.mark(_NEWEST))
         while True:
             look = partial(_look, marker=marker, follows=state.follows(), since=since)
-            found = await shelf.read(look)
+            found = await open_library.read(look)
             if found.looked_at or kept != present:
                 state.queue(found.pairs, await self._marks(present, found.marker))
             marker = found.marker
@@ -78,7 +77,7 @@ class Notifier:
                 return
 
     async def _marks(self, present: str, marker: int) -> dict[str, str]:
-        newest = await self._services.shelf.read(lambda library: library.stats().newest)
+        newest = await self._services.library.read(lambda library: library.stats().newest)
         return {_MARK: f"{present}@{marker}", **({_NEWEST: newest.isoformat()} if newest else {})}
 
     async def deliver(self) -> None:
@@ -98,7 +97,7 @@ class Notifier:
         ids = state.take(follow.id)
         if not ids:
             return True
-        articles = await self._services.shelf.read(lambda library: [library.article(each) for each in ids])
+        articles = await self._services.library.read(lambda library: [library.article(each) for each in ids])
         known = [article for article in articles if article is not None]
         if not known:
             return True
