@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from retrieval.facts.event_day import told
 from retrieval.facts.participants import REACH, Participants, names_of_post, plain_post, says
 from retrieval.facts.triggers import Trigger, title_trigger, triggers
+from retrieval.gazetteer.tables import words
 from retrieval.model import Article, Fact, FactKind
 from retrieval.thai.people import Person, english_person, monks, people, royals
 from retrieval.thai.places import PLACE
@@ -50,20 +51,20 @@ _TOMORROW = re.compile("พรุ่งนี้|tomorrow")
 _NAMED_AFTER = re.compile(r"\s*(?:ในพิธี|เปิดงาน|การประชุม|พิธีเปิด|ในการประชุม)?\s*(?:คือ|ได้แก่|โดย|:)?\s*")
 _COUNTRY = re.compile(
     r"(?:(?<![ก-๎.])|(?<!แห่ง)(?<!ประจำ)(?<!ใน)ประเทศ)"
-    r"(?:ไทย|จีน|ลาว|กัมพูชา|เวียดนาม|อินโดนีเซีย|มาเลเซีย|สิงคโปร์|ญี่ปุ่น|บรูไน|ฟิลิปปินส์)(?:ได้|จะ)?\s*$"
+    rf"(?:{'|'.join(words('facts', 'country'))})(?:ได้|จะ)?\s*$"
 )
 _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
-_AFTERWARDS = ("หลัง", "หลังจาก", "หลังจากเสร็จสิ้นการ", "เสร็จสิ้นการ", "หลังการ")
-_SPEECH = re.compile(r"\W{0,3}(?:คำกล่าว|ถ้อยแถลง|สุนทรพจน์|ปาฐกถา|คำปราศรัย|สาร)")
-_SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
+_AFTERWARDS = words("facts", "afterwards")
+_SPEECH = re.compile(rf"\W{{0,3}}(?:{'|'.join(words('facts', 'speech'))})")
+_SAYS_THAT = re.compile(f"(?:{'|'.join(words('facts', 'says that'))})ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
 _WHICH_HAS = re.compile(r"(?:ซึ่ง|(?<!เ)ที่)(?:จะ)?มี[^\n]{0,45}$|(?<!เ)ที่\s*$")
-_SET_UP = re.compile("แต่งตั้ง|จัดตั้ง|ตั้งคณะ|คำสั่ง|โครงสร้าง|องค์ประกอบ|กำหนดให้มี")
+_SET_UP = re.compile("|".join(words("facts", "set up")))
 _SITTING = re.compile(r"ใน(?:การ|คราว)ประชุม|ประชุม[^\n]{0,80}ครั้งที่")
 _OTHER_SEATS = re.compile(r"[^\n]{0,160}?(?:รองประธาน|(?:เป็น|และ)(?:กรรมการ|เลขานุการ|ฝ่ายเลขา)|เป็นกรรมการ)")
 _SENTENCE = re.compile(r"\n|(?<=\.) (?=[A-Z])")
