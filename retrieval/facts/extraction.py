@@ -8,13 +8,10 @@ from dataclasses import dataclass
 
 from retrieval.facts.event_day import event_date
 from retrieval.facts.presiding import chaired
-from retrieval.gazetteer.agencies import source_agency
+from retrieval.facts.source_agency import source_agency
 from retrieval.model import Article, Fact
 from retrieval.thai.dates import article_dates
 from retrieval.thai.people import Person, first_person
-from retrieval.thai.places import PLACE
-
-__all__ = ["PLACE", "Reading", "chaired", "event_date", "read"]
 
 _LEAD = 700
 """Characters of the body in which the day of the event and the speaker are looked for first."""

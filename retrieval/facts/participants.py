@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.facts.triggers import Anchor
+from retrieval.facts.triggers import Trigger
+from retrieval.gazetteer.tables import words
 from retrieval.thai.people import Person, people
 
 REACH = 420
@@ -16,11 +17,8 @@ _READ = 20_000
 
 _SAYS = re.compile(r"[^\n]{0,40}?(?:(?<!ดัง)กล่าว|เปิดเผย|เผย|ระบุ|ชี้แจง|แถลง)")
 _HELPERS = re.compile(r"(?:ได้|ร่วม|มา|เดินทาง|ไป|ให้เกียรติ|\s)+$")
-_NOT_THE_POST = (
-    "รอง", "ผู้ช่วย", "อดีต", "เลขานุการ", "ที่ปรึกษา", "ผู้แทน", "แทน", "ภริยา", "จาก", "ของ", "ต่อ", "กับ",
-    "ในนาม",
-)  # fmt: skip
-_HALF_POSTS = ("รมว", "รมช", "รมต", "ฯ", "ปลัด", "อธิบดี", "ผู้ว่า", "เลขาธิการ", "ที่ปรึกษา", "“", '"', "‘")
+_NOT_THE_POST = words("facts", "not the post")
+_HALF_POSTS = words("facts", "half a post")
 _SHORT_POSTS = (
     ("รัฐมนตรีว่าการกระทรวง", "รมว"), ("รัฐมนตรีช่วยว่าการกระทรวง", "รมช"), ("ผู้ว่าราชการจังหวัด", "ผวจ"),
     ("ผู้ว่าราชการจังหวัด", "ผู้ว่าฯ"), ("นายกรัฐมนตรี", "นายกฯ"), ("นายกรัฐมนตรี", "นรม"), ("ปลัดกระทรวง", "ปลัด"),
@@ -32,7 +30,7 @@ _SHORTEST_PART = 6
 
 
 @dataclass(slots=True)
-class Cast:
+class Participants:
     """The people of a body, looked for only where a statement stands; everybody only when he is asked for."""
 
     body: str
@@ -41,11 +39,11 @@ class Cast:
     posts: list[tuple[str, Person]] | None = None
 
     @classmethod
-    def around(cls, body: str, found: Sequence[Anchor]) -> Cast:
-        """The cast of a body with the people around its anchors, which are in order."""
+    def around(cls, body: str, found: Sequence[Trigger]) -> Participants:
+        """The participants of a body with the people around its triggers, which are in order."""
         windows: list[tuple[int, int]] = []
-        for anchor in found:
-            begin, end = max(0, anchor.start - REACH), min(len(body), anchor.end + 60)
+        for trigger in found:
+            begin, end = max(0, trigger.start - REACH), min(len(body), trigger.end + 60)
             if windows and begin <= windows[-1][1]:
                 windows[-1] = windows[-1][0], max(end, windows[-1][1])
             else:

@@ -13,8 +13,9 @@ import re
 from collections.abc import Sequence
 
 from retrieval.facts.event_day import told
-from retrieval.facts.participants import REACH, Cast, names_of_post, plain_post, says
-from retrieval.facts.triggers import Anchor, anchors, title_anchor
+from retrieval.facts.participants import REACH, Participants, names_of_post, plain_post, says
+from retrieval.facts.triggers import Trigger, title_trigger, triggers
+from retrieval.gazetteer.tables import words
 from retrieval.model import Article, Fact, FactKind
 from retrieval.thai.people import Person, english_person, monks, people, royals
 from retrieval.thai.places import PLACE
@@ -50,20 +51,20 @@ _TOMORROW = re.compile("พรุ่งนี้|tomorrow")
 _NAMED_AFTER = re.compile(r"\s*(?:ในพิธี|เปิดงาน|การประชุม|พิธีเปิด|ในการประชุม)?\s*(?:คือ|ได้แก่|โดย|:)?\s*")
 _COUNTRY = re.compile(
     r"(?:(?<![ก-๎.])|(?<!แห่ง)(?<!ประจำ)(?<!ใน)ประเทศ)"
-    r"(?:ไทย|จีน|ลาว|กัมพูชา|เวียดนาม|อินโดนีเซีย|มาเลเซีย|สิงคโปร์|ญี่ปุ่น|บรูไน|ฟิลิปปินส์)(?:ได้|จะ)?\s*$"
+    rf"(?:{'|'.join(words('facts', 'country'))})(?:ได้|จะ)?\s*$"
 )
 _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
-_AFTERWARDS = ("หลัง", "หลังจาก", "หลังจากเสร็จสิ้นการ", "เสร็จสิ้นการ", "หลังการ")
-_SPEECH = re.compile(r"\W{0,3}(?:คำกล่าว|ถ้อยแถลง|สุนทรพจน์|ปาฐกถา|คำปราศรัย|สาร)")
-_SAYS_THAT = re.compile("(?:กล่าว|เปิดเผย|เผย|ระบุ|แถลง)ว่า")
+_AFTERWARDS = words("facts", "afterwards")
+_SPEECH = re.compile(rf"\W{{0,3}}(?:{'|'.join(words('facts', 'speech'))})")
+_SAYS_THAT = re.compile(f"(?:{'|'.join(words('facts', 'says that'))})ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
 _WHICH_HAS = re.compile(r"(?:ซึ่ง|(?<!เ)ที่)(?:จะ)?มี[^\n]{0,45}$|(?<!เ)ที่\s*$")
-_SET_UP = re.compile("แต่งตั้ง|จัดตั้ง|ตั้งคณะ|คำสั่ง|โครงสร้าง|องค์ประกอบ|กำหนดให้มี")
+_SET_UP = re.compile("|".join(words("facts", "set up")))
 _SITTING = re.compile(r"ใน(?:การ|คราว)ประชุม|ประชุม[^\n]{0,80}ครั้งที่")
 _OTHER_SEATS = re.compile(r"[^\n]{0,160}?(?:รองประธาน|(?:เป็น|และ)(?:กรรมการ|เลขานุการ|ฝ่ายเลขา)|เป็นกรรมการ)")
 _SENTENCE = re.compile(r"\n|(?<=\.) (?=[A-Z])")
@@ -78,19 +79,19 @@ def chaired(article: Article, day: dt.date | None) -> tuple[Fact, ...]:
     not happened yet is marked as planned.
     """
     body = article.body
-    found = anchors(body)
-    cast = Cast.around(body, found)
+    found = triggers(body)
+    participants = Participants.around(body, found)
     facts: list[Fact] = []
-    for anchor in found:
-        subjects = _subjects(cast, anchor, article.title)
-        if not subjects or (anchor.together and anchor.kind == FactKind.OPENED and _has_chair(facts)):
+    for trigger in found:
+        subjects = _subjects(participants, trigger, article.title)
+        if not subjects or (trigger.together and trigger.kind == FactKind.OPENED and _has_chair(facts)):
             continue
-        fact = _fact(article, cast, anchor, subjects, day)
+        fact = _fact(article, participants, trigger, subjects, day)
         if not any(f.person == fact.person and f.start <= fact.start < f.end and f.kind == fact.kind for f in facts):
             facts.append(fact)
     facts = _by_name(body, facts)
     if not any(fact.kind != FactKind.HELD for fact in facts):
-        facts += _from_title(article, cast, day)
+        facts += _from_title(article, participants, day)
     return tuple(facts)
 
 
@@ -107,65 +108,67 @@ def _by_name(body: str, facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact not in alone or (fact.person, fact.planned) not in names]
 
 
-def _fact(article: Article, cast: Cast, anchor: Anchor, subjects: Sequence[Person], day: dt.date | None) -> Fact:
-    body, end = article.body, anchor.end
+def _fact(
+    article: Article, participants: Participants, trigger: Trigger, subjects: Sequence[Person], day: dt.date | None
+) -> Fact:
+    body, end = article.body, trigger.end
     subjects = sorted(subjects, key=lambda p: p.start)
-    begin = min(anchor.start, subjects[0].begin)
+    begin = min(trigger.start, subjects[0].begin)
     stop = max(_event_end(body, end), *(p.end for p in subjects))
     when = _day_told(body, begin, end, stop, article.published)
     place = PLACE.search(body, max(0, begin - 160), stop)
     return Fact(
-        kind=FactKind.HELD if anchor.kind != FactKind.HELD and _is_office(body, anchor, begin) else anchor.kind,
-        person=" และ ".join(cast.full(p).name for p in subjects),
-        position=cast.post(subjects[0]),
+        kind=FactKind.HELD if trigger.kind != FactKind.HELD and _is_office(body, trigger, begin) else trigger.kind,
+        person=" และ ".join(participants.full(p).name for p in subjects),
+        position=participants.post(subjects[0]),
         event=_event(body, begin, end, stop),
         start=begin,
         end=stop,
         date=when or day,
         place=place["place"].strip() if place else None,
-        planned=_is_planned(article, anchor, subjects, when),
+        planned=_is_planned(article, trigger, subjects, when),
     )
 
 
-def _subjects(cast: Cast, anchor: Anchor, title: str) -> list[Person]:
+def _subjects(participants: Participants, trigger: Trigger, title: str) -> list[Person]:
     """The people who presided; empty where nobody is named."""
-    body, start = cast.body, anchor.start
-    if anchor.english:
-        return _english_subjects(cast, anchor)
+    body, start = participants.body, trigger.start
+    if trigger.english:
+        return _english_subjects(participants, trigger)
     tail = body[max(0, start - 70) : start]
-    if anchor.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
+    if trigger.royal or tail.rstrip().endswith(("เสด็จ", "ทรง", "เสด็จมา", "เสด็จไป")):
         return (
-            royals(body, max(0, start - REACH), anchor.end)[-1:]
-            or _patriarch(body, anchor)
+            royals(body, max(0, start - REACH), trigger.end)[-1:]
+            or _patriarch(body, trigger)
             or royals(body, max(0, start - _ROYAL_REACH), start)[-1:]
         )
     if _SELF.search(tail):
-        return cast.speaker(start) or _speech_maker(title, start)
+        return participants.speaker(start) or _speech_maker(title, start)
     if _COUNTRY.search(tail):
         return []
-    inside = _candidates(cast, start)
-    if clergy := _clergy(body, anchor, inside):
+    inside = _candidates(participants, start)
+    if clergy := _clergy(body, trigger, inside):
         return clergy
     after = 0
     while inside:
         person = inside[-1]
         after = max(after, person.post_end, person.end)
-        beside = anchor.beside and start - max(person.end, person.post_end) <= _BESIDE
+        beside = trigger.beside and start - max(person.end, person.post_end) <= _BESIDE
         represented = not beside and _REPRESENTED.search(body, max(0, person.begin - 30), person.begin)
-        if represented or _too_far(body, person, anchor):
+        if represented or _too_far(body, person, trigger):
             inside.pop()
             continue
-        return cast.by_post(start, after) or _chain(body, inside, anchor)
-    following = next((p for p in cast.near if p.start >= anchor.end), None)
-    if following and following.start - anchor.end <= 30 and _NAMED_AFTER.fullmatch(body, anchor.end, following.start):
+        return participants.by_post(start, after) or _chain(body, inside, trigger)
+    following = next((p for p in participants.near if p.start >= trigger.end), None)
+    if following and following.start - trigger.end <= 30 and _NAMED_AFTER.fullmatch(body, trigger.end, following.start):
         return [following]
-    return cast.by_post(start, after) or _who_came_from(cast, anchor) or _speech_maker(title, start)
+    return participants.by_post(start, after) or _who_came_from(participants, trigger) or _speech_maker(title, start)
 
 
-def _who_came_from(cast: Cast, anchor: Anchor) -> list[Person]:
+def _who_came_from(participants: Participants, trigger: Trigger) -> list[Person]:
     """Who speaks "after presiding" where he is only named after the event ("ภายหลังเป็นประธาน... นาย ก กล่าวว่า")."""
-    body, end = cast.body, anchor.end
-    if not body[max(0, anchor.start - 24) : anchor.start].rstrip().endswith(_AFTERWARDS):
+    body, end = participants.body, trigger.end
+    if not body[max(0, trigger.start - 24) : trigger.start].rstrip().endswith(_AFTERWARDS):
         return []
     limit = min(_paragraph_end(body, end), end + REACH)
     return [p for p in people(body, end, limit) if says(body, p)][:1]
@@ -181,17 +184,17 @@ def _speech_maker(title: str, start: int) -> list[Person]:
     return [p._replace(start=start, end=start, post_end=0) for p in people(title)[:1] if _SPEECH.match(title)]
 
 
-def _candidates(cast: Cast, start: int) -> list[Person]:
+def _candidates(participants: Participants, start: int) -> list[Person]:
     """The people named before a verb in its paragraph; one line up where a line break tears the sentence."""
-    body = cast.body
+    body = participants.body
     paragraph = body.rfind("\n", 0, start) + 1
     if start - paragraph < 15 and paragraph:
         paragraph = body.rfind("\n", 0, paragraph - 1) + 1
     first = max(paragraph, start - REACH)
-    return [p for p in cast.near if first <= p.start and p.end <= start]
+    return [p for p in participants.near if first <= p.start and p.end <= start]
 
 
-def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
+def _chain(body: str, inside: Sequence[Person], trigger: Trigger) -> list[Person]:
     """The last person with those named in one breath with him who presided too.
 
     "A พร้อมด้วย B เป็นประธาน": A presided and B stood beside him; "A และ B", or anybody who "ร่วมเป็นประธาน": all of them.
@@ -210,7 +213,7 @@ def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
         if _REPRESENTED.search(body, max(0, other.begin - 30), other.begin):
             break
         chain.insert(0, other)
-    if anchor.together:
+    if trigger.together:
         return chain
     if companions:
         chain = chain[:-companions]
@@ -220,84 +223,85 @@ def _chain(body: str, inside: Sequence[Person], anchor: Anchor) -> list[Person]:
     return chain[-1:]
 
 
-def _patriarch(body: str, anchor: Anchor) -> list[Person]:
+def _patriarch(body: str, trigger: Trigger) -> list[Person]:
     """A monk of the highest rank, for whom royal words are used too."""
-    near = monks(body, max(0, anchor.start - _NEAR), anchor.start)
+    near = monks(body, max(0, trigger.start - _NEAR), trigger.start)
     return [monk for monk in near if monk.name.startswith("สมเด็จพระ")][-1:]
 
 
-def _clergy(body: str, anchor: Anchor, inside: Sequence[Person]) -> list[Person]:
+def _clergy(body: str, trigger: Trigger, inside: Sequence[Person]) -> list[Person]:
     """The monk who presided, where one did."""
-    start = anchor.start
-    if anchor.side == "lay" or body.find("พระ", max(0, start - _NEAR), start) < 0:
+    start = trigger.start
+    if trigger.side == "lay" or body.find("พระ", max(0, start - _NEAR), start) < 0:
         return []
     near = [m for m in monks(body, max(0, start - _NEAR), start) if m.end <= start]
     lay_after = inside[-1].start if inside else -1
-    if not near or (anchor.side != "clergy" and near[-1].start < lay_after):
+    if not near or (trigger.side != "clergy" and near[-1].start < lay_after):
         return []
     last = near[-1]
     gap = body[max(last.end, last.post_end) : start]
-    if anchor.side != "clergy" and len(gap) >= _NEAR_GAP and not gap.strip().endswith("แทนพระองค์"):
+    if trigger.side != "clergy" and len(gap) >= _NEAR_GAP and not gap.strip().endswith("แทนพระองค์"):
         return []
     if len(near) > 1 and _AND.fullmatch(body, max(near[-2].end, near[-2].post_end), last.start):
         return near[-2:]
     return [last]
 
 
-def _english_subjects(cast: Cast, anchor: Anchor) -> list[Person]:
-    body = cast.body
-    if anchor.passive:
-        first = english_person(body, anchor.end, len(body))
+def _english_subjects(participants: Participants, trigger: Trigger) -> list[Person]:
+    body = participants.body
+    if trigger.passive:
+        first = english_person(body, trigger.end, len(body))
         if first is None:
             return []
-        for joined in _AND_ENGLISH.finditer(body, first.end, first.end + 160) if anchor.together else ():
+        for joined in _AND_ENGLISH.finditer(body, first.end, first.end + 160) if trigger.together else ():
             second = english_person(body, joined.end(), len(body))
             if second and not body.startswith(second.name, second.start):
                 # Only a second title ("and President ...") makes a second person of what follows.
                 return [first, second]
         return [first]
-    inside = [p for p in _candidates(cast, anchor.start) if not _too_far(body, p, anchor)]
-    if not inside and body[max(0, anchor.start - 40) : anchor.start].rstrip().endswith("Prime Minister"):
-        return [p for p in cast.all() if "Prime Minister" in body[max(0, p.start - 50) : p.start + 20]][:1]
+    inside = [p for p in _candidates(participants, trigger.start) if not _too_far(body, p, trigger)]
+    if not inside and body[max(0, trigger.start - 40) : trigger.start].rstrip().endswith("Prime Minister"):
+        return [p for p in participants.all() if "Prime Minister" in body[max(0, p.start - 50) : p.start + 20]][:1]
     return inside[-1:]
 
 
-def _too_far(body: str, person: Person, anchor: Anchor) -> bool:
+def _too_far(body: str, person: Person, trigger: Trigger) -> bool:
     """Whether the words between a person and the verb belong to somebody or something else."""
     begin = max(person.end, person.post_end)
-    if anchor.kind == FactKind.OPENED and not anchor.speech and _SAYS_THAT.search(body, begin, anchor.start):
+    if trigger.kind == FactKind.OPENED and not trigger.speech and _SAYS_THAT.search(body, begin, trigger.start):
         return True
-    if anchor.start - begin > _GAP:
+    if trigger.start - begin > _GAP:
         return True
     # "เข้าร่วมประชุมและทำหน้าที่ประธาน" has one subject.
-    goes_on = body[begin : anchor.start].rstrip().endswith("และ")
-    return not goes_on and bool(_ATTENDED.search(body, begin, anchor.start))
+    goes_on = body[begin : trigger.start].rstrip().endswith("และ")
+    return not goes_on and bool(_ATTENDED.search(body, begin, trigger.start))
 
 
-def _is_office(body: str, anchor: Anchor, begin: int) -> bool:
+def _is_office(body: str, trigger: Trigger, begin: int) -> bool:
     """Whether "เป็นประธาน" tells of the chair of a committee, not of presiding over an event."""
     if _APPOINTED.search(body, max(0, begin - 24), begin):
         return True
-    if not anchor.bare:
+    if not trigger.bare:
         return False
     left = body[max(0, begin - 170) : begin]
-    if _OTHER_SEATS.match(body, anchor.end) and not _SITTING.search(left):
+    if _OTHER_SEATS.match(body, trigger.end) and not _SITTING.search(left):
         return True
     if _WHICH_HAS.search(left):
         return bool(_BODY.search(left)) and not _MEETING.search(left)
     return bool(_SET_UP.search(left)) and not _MEETING.search(left[-120:])
 
 
-def _is_planned(article: Article, anchor: Anchor, subjects: Sequence[Person], when: dt.date | None) -> bool:
+def _is_planned(article: Article, trigger: Trigger, subjects: Sequence[Person], when: dt.date | None) -> bool:
     body = article.body
-    if anchor.planned or (when and article.published and when > article.published):
+    if trigger.planned or (when and article.published and when > article.published):
         return True
     told = max(max(p.end, p.post_end) for p in subjects)
-    if told < anchor.start and _TO_COME.search(body, told, anchor.start):
+    if told < trigger.start and _TO_COME.search(body, told, trigger.start):
         return True
     begin = subjects[0].begin
     return bool(
-        _INVITED.search(body, max(0, begin - 50), begin) or _TOMORROW.search(body, max(0, begin - 150), anchor.end + 80)
+        _INVITED.search(body, max(0, begin - 50), begin)
+        or _TOMORROW.search(body, max(0, begin - 150), trigger.end + 80)
     )
 
 
@@ -334,12 +338,12 @@ def _day_told(body: str, begin: int, end: int, stop: int, published: dt.date | N
     return None
 
 
-def _from_title(article: Article, cast: Cast, day: dt.date | None) -> list[Fact]:
+def _from_title(article: Article, participants: Participants, day: dt.date | None) -> list[Fact]:
     """What only the headline states, of a person whom the body names."""
-    anchor = title_anchor(article.title)
-    if anchor is None:
+    trigger = title_trigger(article.title)
+    if trigger is None:
         return []
-    left = article.title[: anchor.start]
+    left = article.title[: trigger.start]
     lead = [p for p in people(article.body, 0, _LEAD) if p.complete]
     person = next((p for p in lead if len(p.first) > 2 and p.first in left), None)
     if person is None:
@@ -350,10 +354,10 @@ def _from_title(article: Article, cast: Cast, day: dt.date | None) -> list[Fact]
     stop = _event_end(article.body, max(person.end, person.post_end))
     return [
         Fact(
-            kind=anchor.kind,
+            kind=trigger.kind,
             person=person.name,
             position=person.post,
-            event=article.title[anchor.end :].strip(" \"“”'"),
+            event=article.title[trigger.end :].strip(" \"“”'"),
             start=person.start,
             end=stop,
             date=day,

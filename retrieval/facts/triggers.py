@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from retrieval.gazetteer.tables import words
 from retrieval.model import FactKind
 from retrieval.thai.trie import pattern_of
 
@@ -15,7 +16,7 @@ _APART = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Trigger:
     """A wording ``text[start:end]`` that says that somebody presided.
 
     ``side`` is "clergy" or "lay" where the chair is shared; ``bare`` when no event follows the word itself;
@@ -42,33 +43,12 @@ _CHAIR = re.compile("ธา[นณ](?!าธิบดี)(?:(?<=ประธา.
 """The end of "ประธาน", as it is written and miswritten.  Letters that are always the same come first: the search for
 them takes a seventh of the time of one for a first letter and what may follow."""
 _TABLE = "หัวโต๊ะ"
-_VERBS = (
-    "เป็น", "นั่ง", "ทำหน้าที่", "ปฏิบัติหน้าที่", "รับหน้าที่", "ให้เกียรติ", "ในฐานะตัวแทน", "รับเป็น",
-    "นั่งแท่น",
-)  # fmt: skip
-_BETWEEN = ("องค์", "ตัวแทน", "คู่", "ร่วม", "ท่าน")
-_OFFICE_BEFORE = (
-    "ในฐานะ", "รอง", "อดีต", "ของ", "ต่อ", "ท่าน", "ที่ปรึกษา", "ตำแหน่ง", "ผู้แทน", "ให้", "กับ", "แก่", "พบ",
-    "เลือก", "พระ", "ว่าที่", "ผู้ช่วย", "จาก", "แด่", "เลขานุการ", "ขอ", "ซึ่ง", "การเป็น", "วาระการเป็น",
-)  # fmt: skip
-_OFFICES = (
-    "กรรมการ", "คณะ", "อนุกรรมการ", "กรรมาธิการ", "กมธ", "สภา", "มูลนิธิ", "บริษัท", "หอการค้า", "องคมนตรี", "ชมรม",
-    "เครือข่าย", "กลุ่ม", "เจ้าหน้าที่", "อาเซียน", "แม่บ้าน", "บอร์ด", "กองทุน", "สมาคม", "ศาล", "วุฒิ", "รัฐสภา",
-    "สหภาพ", "บริหาร", "สหกรณ์", "วิสาหกิจ", "เอเปค", "สมัชชา", "ธนาคาร", "ก.", "ป.", "กกต", "สมาพันธ์", "ชุมชน",
-    "อสม", "ยุทธศาสตร์", "ที่ปรึกษา", "ผู้แทน", "ศูนย์", "รัฐมนตรี", "อำนวยการ", "สหพันธ์", "สถาบัน", "นักศึกษา",
-    "นักเรียน", "รุ่น", "หมู่บ้าน", "สตรี", "ทีม", "องค์กร", "ฝ่ายบริหาร", "ฝ่ายอำนวย", "ฝ่ายสาธารณ", "ฝ่ายป้องกัน",
-    "พรรค", "ฝ่ายผลิต", "อาเซียน", "APEC", "ASEAN", "BIMSTEC", "ก.พ.", "คทช", "กนช", "กนง", "กบร",
-)  # fmt: skip
+_VERBS = words("facts", "chair verb")
+_BETWEEN = words("facts", "between verb and chair")
+_OFFICE_BEFORE = words("facts", "before an office")
+_OFFICES = words("facts", "office")
 _OFFICE_AFTER = re.compile(r"[ ]?(?:" + pattern_of(_OFFICES) + ")")
-_ROLES = (
-    "ใน", "การประชุม", "การเปิด", "การปิด", "การแถลง", "การมอบ", "การลงนาม", "การจัด", "การอบรม", "การสัมมนา",
-    "การฝึก", "การแข่ง", "การประกวด", "การปล่อย", "การหารือ", "การซ้อม", "การเสวนา", "การปฐม", "การประกาศ",
-    "การเลือก", "เปิด", "ปิด", "พิธี", "งาน", "ประชุม", "กล่าว", "มอบ", "ร่วม", "ฝ่าย", "แถลง", "ลงนาม", "ปล่อย",
-    "นำ", "วาง", "ถวาย", "อัญเชิญ", "สักขี", "จุด", "ทอด", "บำเพ็ญ", "ตรวจ", "ตัด", "โครงการ", "กิจกรรม", "ประกอบ",
-    "สัมมนา", "อบรม", "เททอง", "หล่อ", "ยก", "สวด", "รับ", "ส่ง", "หารือ", "ติดตาม", "Kick", "และสักขี", "และร่วม",
-    "และเป็นสักขี", "ให้การ", "ปลูก", "บวงสรวง", "เชิญ", "ประกาศ", "จัด", "สรุป", "ทำบุญ", "แสดง", "ซักซ้อม",
-    "รดน้ำ", "บรรยาย", "ฟัง", "เวที",
-)  # fmt: skip
+_ROLES = words("facts", "role")
 _ROLE_AFTER = re.compile(r"(?:ฯ|[ ])?(?:" + pattern_of(_ROLES) + ")")
 _ROLE_ALONE = re.compile(r"[ ]?(?:ในพิธี|ในการ|ในงาน|เปิด(?!เผย)|ปิด|การประชุม|ประชุม|พิธี|มอบ|ร่วม|ฝ่าย(?:ฆราวาส|สงฆ์)|สงฆ์)")
 _ROLE_OF_EVENT = re.compile(r"[ ]?(?:ในพิธี|ในงาน|ในการ(?:ประชุม|เปิด|ลงนาม)|เปิดงาน|พิธีเปิด|และสักขี|และเป็นสักขี)")
@@ -76,22 +56,12 @@ _CLOSED = re.compile(r"\s?(?:ใน|พิธี|การ)*\s?ปิด(?!ท�
 _SIDE = re.compile(r"\s?(?:ใน)?(?:พิธี)?\s?ฝ่าย\s?(?P<clergy>สงฆ์|บรรพชิต)?")
 _PLANNED = re.compile(r"(?:จะ|เชิญ|กำหนด|เตรียม)(?:มา|ไป|เดินทาง|ได้|ร่วม|ให้เกียรติ|\s)*$")
 
-_OPENING_BEFORE = (
-    "กล่าว", "ทำพิธี", "ประกอบพิธี", "กดปุ่ม", "กดปุ่มเพื่อ", "ตัดริบบิ้น", "ลั่นฆ้อง", "กล่าวต้อนรับและ",
-    "กล่าวรายงานและ", "สับสวิตช์",
-)  # fmt: skip
-_OPENED = (
-    "งาน", "การประชุม", "การสัมมนา", "โครงการ", "กิจกรรม", "อาคาร", "ศูนย์", "การอบรม", "การฝึกอบรม", "การแข่งขัน",
-    "นิทรรศการ", "ประชุม", "สัมมนา", "อบรม", "มหกรรม", "เวที", "สะพาน", "โรงพยาบาล", "พิพิธภัณฑ์", "การเสวนา",
-    "การแสดง", "ค่าย", "สถานี",
-)  # fmt: skip
+_OPENING_BEFORE = words("facts", "before an opening")
+_OPENED = words("facts", "opened")
 _OPEN = re.compile("เปิด(?!เผย|ใจ|รับ|ให้|ตัว|โอกาส|ดำเนิน|บริการ|ปิด|ประเทศ|ตลาดใหม่)")
 _OPEN_EVENT = re.compile("เปิด(?:" + pattern_of(_OPENED) + ")")
-_NO_OPENING = (
-    "พิธี", "หลัง", "ก่อน", "การ", "วัน", "ที่", "จะ", "เพื่อ", "แสดง", "ช่วง", "ภาย", "ใน", "ให้", "ถึง", "เตรียม",
-    "ร่วมพิธี", "ไม่", "เลื่อน",
-)  # fmt: skip
-_OPENS_AFTER = ("ได้", "เดินทาง", "ร่วม", "และ", "มา", "ไป", "เกียรติ", "พร้อม")
+_NO_OPENING = words("facts", "no opening")
+_OPENS_AFTER = words("facts", "opens after")
 
 _ENGLISH = re.compile(
     r"\b(?P<co>co-?)?(?P<verb>chaired|chairs|presided (?:over|at)|presides over|chair(?= the| a )|preside over"
@@ -101,12 +71,12 @@ _ENGLISH_PLANNED = re.compile(r"(?:will|to|scheduled to|would)(?: \w+)? $")
 _ENGLISH_HELD = re.compile(r"(?:is|are|be) (?:co-)?$")
 
 
-def anchors(text: str) -> list[Anchor]:
+def triggers(text: str) -> list[Trigger]:
     """Every wording that says that somebody presided over or opened something, in order; at most :data:`MOST`."""
-    found: list[Anchor] = []
+    found: list[Trigger] = []
     for start, end in _chairs(text):
-        if anchor := _chair(text, start, end):
-            found.append(anchor)
+        if trigger := _chair(text, start, end):
+            found.append(trigger)
             if len(found) >= MOST:
                 return found
     chairs = len(found)
@@ -117,27 +87,27 @@ def anchors(text: str) -> list[Anchor]:
         if _opens(text, match) and not any(abs(start - a.start) <= _APART for a in _around(found[:chairs], start)):
             begin = _opening_start(text, start)
             together = text.endswith("ร่วม", 0, begin)
-            found.append(Anchor(FactKind.OPENED, begin, match.end(), together=together, speech=begin < start))
+            found.append(Trigger(FactKind.OPENED, begin, match.end(), together=together, speech=begin < start))
     if "chair" in text or "presid" in text or "opening" in text or "officially" in text:
         found += _english(text)[: MOST - len(found)]
     if len(found) > chairs:
-        found.sort(key=lambda anchor: anchor.start)
+        found.sort(key=lambda trigger: trigger.start)
     return found
 
 
-def title_anchor(title: str) -> Anchor | None:
+def title_trigger(title: str) -> Trigger | None:
     """The wording of a headline that says that somebody presided over or opened something."""
     for start, end in _chairs(title):
-        if (anchor := _chair(title, start, end)) and anchor.kind != FactKind.HELD:
-            return anchor
+        if (trigger := _chair(title, start, end)) and trigger.kind != FactKind.HELD:
+            return trigger
     match = _OPEN_EVENT.search(title)
     if match and match.start() > 2 and not title[: match.start()].rstrip().endswith(_NO_OPENING):
-        return Anchor(FactKind.OPENED, match.start(), match.start() + 4)
+        return Trigger(FactKind.OPENED, match.start(), match.start() + 4)
     return None
 
 
-def _around(found: list[Anchor], start: int) -> list[Anchor]:
-    """The few anchors that can be near a place; ``found`` is in order."""
+def _around(found: list[Trigger], start: int) -> list[Trigger]:
+    """The few triggers that can be near a place; ``found`` is in order."""
     low, high = 0, len(found)
     while low < high:
         middle = (low + high) // 2
@@ -156,7 +126,7 @@ def _chairs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _chair(text: str, start: int, end: int) -> Anchor | None:
+def _chair(text: str, start: int, end: int) -> Trigger | None:
     before = text[max(0, start - 40) : start].rstrip()
     verb, between = _verb(before)
     table = text.startswith(_TABLE, start)
@@ -168,7 +138,7 @@ def _chair(text: str, start: int, end: int) -> Anchor | None:
         barred = before.endswith(_OFFICE_BEFORE) and allowed is _ROLE_ALONE
         if office or barred or not allowed.match(text, end):
             return None
-        return _sided(text, Anchor(FactKind.CHAIRED, start, end, beside=True))
+        return _sided(text, Trigger(FactKind.CHAIRED, start, end, beside=True))
     begin = start - (len(text[max(0, start - 40) : start]) - len(before)) - len(between) - len(verb)
     kind = FactKind.CHAIRED
     role = bool(_ROLE_AFTER.match(text, end)) or table
@@ -177,7 +147,7 @@ def _chair(text: str, start: int, end: int) -> Anchor | None:
     elif _CLOSED.match(text, end):
         kind = FactKind.CLOSED
     lead = text[max(0, begin - 24) : begin]
-    anchor = Anchor(
+    trigger = Trigger(
         kind,
         begin,
         end,
@@ -186,7 +156,7 @@ def _chair(text: str, start: int, end: int) -> Anchor | None:
         royal=between == "องค์",
         planned=bool(_PLANNED.search(lead)),
     )
-    return _sided(text, anchor)
+    return _sided(text, trigger)
 
 
 def _verb(before: str) -> tuple[str, str]:
@@ -202,9 +172,9 @@ def _verb(before: str) -> tuple[str, str]:
     return "", ""
 
 
-def _sided(text: str, anchor: Anchor) -> Anchor:
-    side = _SIDE.match(text, anchor.end)
-    return replace(anchor, side="clergy" if side["clergy"] else "lay") if side else anchor
+def _sided(text: str, trigger: Trigger) -> Trigger:
+    side = _SIDE.match(text, trigger.end)
+    return replace(trigger, side="clergy" if side["clergy"] else "lay") if side else trigger
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:
@@ -225,7 +195,7 @@ def _opening_start(text: str, start: int) -> int:
     return start
 
 
-def _english(text: str) -> list[Anchor]:
+def _english(text: str) -> list[Trigger]:
     found = []
     for match in _ENGLISH.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
@@ -235,7 +205,7 @@ def _english(text: str) -> list[Anchor]:
         held = bool(match["by"]) and bool(_ENGLISH_HELD.search(before))
         kind = FactKind.HELD if held else FactKind.OPENED if "open" in verb else FactKind.CHAIRED
         found.append(
-            Anchor(
+            Trigger(
                 kind,
                 match.start(),
                 match.end() + bool(match["by"]),

@@ -23,6 +23,22 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(dict(zip(header, row, strict=True)) for row in found)
 
 
+@cache
+def _lists(table: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows(f"words/{table}.csv"):
+        found.setdefault(row["list"], []).append(row["word"])
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+def words(table: str, list_: str) -> tuple[str, ...]:
+    """The words of a list of the table ``data/words/{table}.csv``, in its order."""
+    lists = _lists(table)
+    if list_ not in lists:
+        raise KeyError(f"The table data/words/{table}.csv has no list {list_!r}.")
+    return lists[list_]
+
+
 def several(cell: str) -> tuple[str, ...]:
     """The values of a cell that holds several, separated by ``|``."""
     return tuple(filter(None, map(str.strip, cell.split("|"))))

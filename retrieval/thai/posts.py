@@ -1,4 +1,8 @@
-"""The words that stand around names: titles and ranks before them, posts after them, and what is neither."""
+"""The words that stand around names: titles and ranks before them, posts after them, and what is neither.
+
+Word lists only, from general knowledge of Thai official usage; ``people.py`` builds its patterns from them.  They stand
+in code, not in a table, as this package reads no files.
+"""
 
 from __future__ import annotations
 
