@@ -17,8 +17,8 @@ _READ = 20_000
 
 _SAYS = re.compile(r"[^\n]{0,40}?(?:(?<!ดัง)กล่าว|เปิดเผย|เผย|ระบุ|ชี้แจง|แถลง)")
 _HELPERS = re.compile(r"(?:ได้|ร่วม|มา|เดินทาง|ไป|ให้เกียรติ|\s)+$")
-_NOT_THE_POST = words("facts", "not the post")
-_HALF_POSTS = words("facts", "half a post")
+_NOT_THE_POST = words("presiding", "not the post")
+_HALF_POSTS = words("presiding", "half a post")
 _SHORT_POSTS = (
     ("รัฐมนตรีว่าการกระทรวง", "รมว"), ("รัฐมนตรีช่วยว่าการกระทรวง", "รมช"), ("ผู้ว่าราชการจังหวัด", "ผวจ"),
     ("ผู้ว่าราชการจังหวัด", "ผู้ว่าฯ"), ("นายกรัฐมนตรี", "นายกฯ"), ("นายกรัฐมนตรี", "นรม"), ("ปลัดกระทรวง", "ปลัด"),

@@ -57,14 +57,14 @@ _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
-_AFTERWARDS = words("facts", "afterwards")
+_AFTERWARDS = words("presiding", "afterwards")
 _SPEECH = re.compile(rf"\W{{0,3}}(?:{'|'.join(words('facts', 'speech'))})")
 _SAYS_THAT = re.compile(f"(?:{'|'.join(words('facts', 'says that'))})ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
 _WHICH_HAS = re.compile(r"(?:ซึ่ง|(?<!เ)ที่)(?:จะ)?มี[^\n]{0,45}$|(?<!เ)ที่\s*$")
-_SET_UP = re.compile("|".join(words("facts", "set up")))
+_SET_UP = re.compile("|".join(words("presiding", "set up")))
 _SITTING = re.compile(r"ใน(?:การ|คราว)ประชุม|ประชุม[^\n]{0,80}ครั้งที่")
 _OTHER_SEATS = re.compile(r"[^\n]{0,160}?(?:รองประธาน|(?:เป็น|และ)(?:กรรมการ|เลขานุการ|ฝ่ายเลขา)|เป็นกรรมการ)")
 _SENTENCE = re.compile(r"\n|(?<=\.) (?=[A-Z])")

@@ -43,12 +43,12 @@ _CHAIR = re.compile("ธา[นณ](?!าธิบดี)(?:(?<=ประธา.
 """The end of "ประธาน", as it is written and miswritten.  Letters that are always the same come first: the search for
 them takes a seventh of the time of one for a first letter and what may follow."""
 _TABLE = "หัวโต๊ะ"
-_VERBS = words("facts", "chair verb")
-_BETWEEN = words("facts", "between verb and chair")
-_OFFICE_BEFORE = words("facts", "before an office")
-_OFFICES = words("facts", "office")
+_VERBS = words("presiding", "chair verb")
+_BETWEEN = words("presiding", "between verb and chair")
+_OFFICE_BEFORE = words("presiding", "before an office")
+_OFFICES = words("presiding", "office")
 _OFFICE_AFTER = re.compile(r"[ ]?(?:" + pattern_of(_OFFICES) + ")")
-_ROLES = words("facts", "role")
+_ROLES = words("presiding", "role")
 _ROLE_AFTER = re.compile(r"(?:ฯ|[ ])?(?:" + pattern_of(_ROLES) + ")")
 _ROLE_ALONE = re.compile(r"[ ]?(?:ในพิธี|ในการ|ในงาน|เปิด(?!เผย)|ปิด|การประชุม|ประชุม|พิธี|มอบ|ร่วม|ฝ่าย(?:ฆราวาส|สงฆ์)|สงฆ์)")
 _ROLE_OF_EVENT = re.compile(r"[ ]?(?:ในพิธี|ในงาน|ในการ(?:ประชุม|เปิด|ลงนาม)|เปิดงาน|พิธีเปิด|และสักขี|และเป็นสักขี)")
@@ -56,12 +56,12 @@ _CLOSED = re.compile(r"\s?(?:ใน|พิธี|การ)*\s?ปิด(?!ท�
 _SIDE = re.compile(r"\s?(?:ใน)?(?:พิธี)?\s?ฝ่าย\s?(?P<clergy>สงฆ์|บรรพชิต)?")
 _PLANNED = re.compile(r"(?:จะ|เชิญ|กำหนด|เตรียม)(?:มา|ไป|เดินทาง|ได้|ร่วม|ให้เกียรติ|\s)*$")
 
-_OPENING_BEFORE = words("facts", "before an opening")
-_OPENED = words("facts", "opened")
+_OPENING_BEFORE = words("presiding", "before an opening")
+_OPENED = words("presiding", "opened")
 _OPEN = re.compile("เปิด(?!เผย|ใจ|รับ|ให้|ตัว|โอกาส|ดำเนิน|บริการ|ปิด|ประเทศ|ตลาดใหม่)")
 _OPEN_EVENT = re.compile("เปิด(?:" + pattern_of(_OPENED) + ")")
-_NO_OPENING = words("facts", "no opening")
-_OPENS_AFTER = words("facts", "opens after")
+_NO_OPENING = words("presiding", "no opening")
+_OPENS_AFTER = words("presiding", "opens after")
 
 _ENGLISH = re.compile(
     r"\b(?P<co>co-?)?(?P<verb>chaired|chairs|presided (?:over|at)|presides over|chair(?= the| a )|preside over"

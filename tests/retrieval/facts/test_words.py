@@ -30,4 +30,4 @@ def test_a_pattern_from_a_table_takes_its_words_alone(pattern: re.Pattern[str], 
 
 def test_an_unknown_list_is_told_in_a_sentence() -> None:
     with pytest.raises(KeyError, match=r"has no list 'kites'\."):
-        words("facts", "kites")
+        words("presiding", "kites")
