@@ -8,12 +8,13 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help chat test check run simulate clean
+.PHONY: help chat test check docs run simulate clean
 
 help:
 	@echo "make chat       talk with the bot in this terminal (reads the sample news first)"
 	@echo "make test       run the tests"
 	@echo "make check      format, lint, types and documentation"
+	@echo "make docs       build the documentation into site/"
 	@echo "make simulate   the bot in a browser, in a chat that looks like Telegram"
 	@echo "make run        the bot in Telegram (needs GOVNEWS_TOKEN, see .env.example)"
 	@echo "make clean      remove the environment that the others made"
@@ -36,7 +37,13 @@ check: .venv/checks
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy docs/_hooks/reference.py
 	@$(BIN)/python -m pytest tests/test_docs.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+docs: .venv/checks
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "Open site/index.html"
 
 clean:
 	rm -rf .venv

@@ -14,7 +14,9 @@ from bot.cli import govnews
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("data/**/*.md"), *ROOT.glob("benchmarks/*.md")])
+DOCUMENTS = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("data/**/*.md"), *ROOT.glob("benchmarks/**/*.md"), *ROOT.glob("docs/*.md")]
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -95,6 +97,25 @@ def test_the_answer_shown_in_the_readme_is_the_answer_given(library_path: Path) 
         given = CliRunner().invoke(govnews, arguments).stdout
         # The excerpt is folded in the README as a terminal folds it.
         assert _unfolded(answer) in _unfolded(given)
+
+
+ENDLESS = {"chat", "run", "simulate"}
+"""Commands that talk until somebody ends them; their own tests run them."""
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.stem)
+def test_the_commands_that_a_page_shows_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOVNEWS_LIBRARY", str(tmp_path / "own"))
+    (tmp_path / "news").symlink_to(ROOT / "data" / "sample")
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for line in "".join(blocks).splitlines():
+        program, *arguments = shlex.split(line)
+        if program == "govnews" and arguments[0] not in ENDLESS and "--online" not in arguments:
+            given = CliRunner().invoke(govnews, arguments)
+            assert given.exit_code == 0, f"{line}: {given.output}"
 
 
 def _unfolded(text: str) -> str:
