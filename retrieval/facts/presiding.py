@@ -51,15 +51,15 @@ _TOMORROW = re.compile("พรุ่งนี้|tomorrow")
 _NAMED_AFTER = re.compile(r"\s*(?:ในพิธี|เปิดงาน|การประชุม|พิธีเปิด|ในการประชุม)?\s*(?:คือ|ได้แก่|โดย|:)?\s*")
 _COUNTRY = re.compile(
     r"(?:(?<![ก-๎.])|(?<!แห่ง)(?<!ประจำ)(?<!ใน)ประเทศ)"
-    rf"(?:{'|'.join(words('facts', 'country'))})(?:ได้|จะ)?\s*$"
+    rf"(?:{'|'.join(words('presiding', 'country'))})(?:ได้|จะ)?\s*$"
 )
 _SELF = re.compile(
     r"(?<![ก-๎])(?:ตน(?:เอง)?|ผม|ดิฉัน|กระผม|ข้าพเจ้า)(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|ให้เกียรติ|มีโอกาส|ยัง|ก็|\s)*$"
     r"|(?:ว่า|ให้|นี้|วานนี้|โดย)ตน(?:เอง)?(?:ได้|มา|ไป|เดินทาง|รับเกียรติ|มีโอกาส|ยัง|\s)*$"
 )
 _AFTERWARDS = words("presiding", "afterwards")
-_SPEECH = re.compile(rf"\W{{0,3}}(?:{'|'.join(words('facts', 'speech'))})")
-_SAYS_THAT = re.compile(f"(?:{'|'.join(words('facts', 'says that'))})ว่า")
+_SPEECH = re.compile(rf"\W{{0,3}}(?:{'|'.join(words('presiding', 'speech'))})")
+_SAYS_THAT = re.compile(f"(?:{'|'.join(words('presiding', 'says that'))})ว่า")
 _APPOINTED = re.compile(r"(?:แต่งตั้ง|เลือก|เสนอชื่อ|คัดเลือก|เลือกตั้ง)(?:ให้)?\s*$")
 _BODY = re.compile(r"กรรมการ|กรรมาธิการ|อนุกรรมการ|คณะทำงาน|บอร์ด|กองทุน|\(ก[ก-ฮ.]{1,6}\)|คกก|committee")
 _MEETING = re.compile('ประชุม|พิธี|งาน(?=[“ "])|กิจกรรม|meeting')
