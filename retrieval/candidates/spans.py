@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from retrieval.candidates.matching import Weighed, presence
 from retrieval.gazetteer import agencies
 from retrieval.gazetteer.concepts import Sort
+from retrieval.gazetteer.tables import words
 from retrieval.model import Kind
 from retrieval.question.kinds import HOUR, MONEY
 from retrieval.question.understanding import Question
@@ -35,7 +36,7 @@ post beside a name holds; companion: named as one of the company; sent: sent by 
 days, as is asked; noun: of the sort of place or agency that is asked for; own: the
 article's own agency; bearing: the figure bears the unit that is asked for; unit: it bears another."""
 
-_COMPANION = re.compile(r"(?:พร้อมด้วย|พร้อม|ต้อนรับ|ร่วมกับ|หารือกับ|พบกับ|และ|ประกอบด้วย|ได้แก่)\s*$")
+_COMPANION = re.compile(rf"(?:{'|'.join(map(re.escape, words('question', 'before a companion')))})\s*$")
 _SENT = re.compile(r"มอบหมาย(?:ให้)?\s*$")
 _SOMEBODY_SENT = re.compile(
     r"(?:ให้|ส่ง|มอบหมาย|มอบ)\S{0,12}(?:ใคร|ผู้ใด|ท่านใด|คนไหน)|ใคร\S{0,20}แทน|ตัวแทน|ผู้แทน(?!ราษฎร|การค้า|พิเศษ)"
@@ -63,25 +64,18 @@ class Option:
     """Whether it stands in the article's headline and not in its text."""
 
 
-_UNITS = (
-    "บาท", "ดอลลาร์", "เหรียญ", "คน", "ราย", "ครั้ง", "แห่ง", "ด่าน", "ไร่", "ตัน", "กิโลกรัม", "กิโลเมตร", "กม.",
-    "เมตร", "เม็ด", "ครัวเรือน", "ครอบครัว", "ข้อความ", "เรื่อง", "คดี", "โครงการ", "หลัง", "คัน", "ลำ", "ตัว",
-    "ชิ้น", "วัน", "เดือน", "ปี", "ชั่วโมง", "นาที", "เปอร์เซ็นต์", "%", "โดส", "เตียง", "หน่วย", "ทุน", "รูป",
-    "องค์", "จังหวัด", "อำเภอ", "ตำบล", "หมู่บ้าน", "ชุมชน", "สาย", "เส้นทาง", "ขบวน", "เที่ยว", "ล้านคน", "ลิตร",
-    "ลูกบาศก์เมตร", "ลบ.ม.", "กลุ่ม", "ประเทศ", "หน่วยงาน", "บริษัท", "โรงเรียน", "อัตรา", "ตำแหน่ง", "ประเภท",
-    "สาขา", "ฉบับ", "มาตรการ", "ข้อ", "ด้าน", "แผน", "กรณี", "ทีม", "ล้าน", "pill", "pills", "people", "baht",
-    "million", "percent", "kilogram", "kilograms", "kg", "rai",
-)  # fmt: skip
+_UNITS = words("question", "unit")
+_MULTIPLES = f"(?:{'|'.join(map(re.escape, words('question', 'multiple')))})"
 _NUMBER = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d/]|,\d|:\d)\s?"
-    rf"(?P<unit>(?:พัน|หมื่น|แสน|ล้าน)*\s?(?:{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?)"
+    rf"(?P<unit>{_MULTIPLES}*\s?(?:{'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})?)"
 )
 _PART_OF_A_FIGURE = frozenset("0123456789/.,")
 _PER_HUNDRED = re.compile(r"ร้อยละ\s?$")
 _NOT_A_QUANTITY = re.compile(
-    r"(?:ครั้งที่|พ\.?\s?ศ\.?|ปี|วันที่|(?<!อันดับ)ที่|ชั้น|ห้อง|เวลา|มาตรา|ข้อ|รุ่นที่|โทร\.?|หมายเลข|เลขที่|ระยะที่|#|/|ประจำปี|เดือน)\s?$"
+    rf"(?:{'|'.join(map(re.escape, words('question', 'before no quantity')))}|พ\.?\s?ศ\.?|(?<!อันดับ)ที่|#|/)\s?$"
 )
-_MULTIPLE = re.compile(r"^\s*(?:พัน|หมื่น|แสน|ล้าน)*\s*")
+_MULTIPLE = re.compile(rf"^\s*{_MULTIPLES}*\s*")
 _YEAR_OR_NAME = re.compile(
     r"(?:(?:[A-Za-zก-๎]-|โควิด[ -]{0,3}|covid[ -]{0,3})\d+|(?:^|[^\d,.])(?:2[45]\d\d|20[0-4]\d|19\d\d))$",
     re.IGNORECASE,

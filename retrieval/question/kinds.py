@@ -8,67 +8,53 @@ from __future__ import annotations
 import re
 
 from retrieval.gazetteer.concepts import concepts
+from retrieval.gazetteer.tables import words
 from retrieval.model import Kind
 from retrieval.thai.segment import terms
 
 
-def _either(*words: str) -> str:
-    return "(?:" + "|".join(words) + ")"
+def _either(*patterns: str) -> str:
+    return "(?:" + "|".join(patterns) + ")"
 
 
-_WHICH = _either("ไหน", "ใด", "อะไร")
-_POSTS_IN_ENGLISH = _either(
-    "ambassador", "minister", "official", "governor", "secretary", r"spokes\w+", "person", "general", "director",
-    "executive", "president", "ceo", "head", "leader", "envoy", "representative",
-)  # fmt: skip
-_WHO = _either(
-    "ใคร", "ผู้ใด", "ผู้ไหน", "ท่านใด", "ท่านไหน", "คนไหน", "คนใด", "บุคคลใด", "รูปใด", "องค์ใด",
-    r"\bwho(?:m|se)?\b", rf"\bwh(?:ich|at) (?:\w+ ){{0,3}}{_POSTS_IN_ENGLISH}\b",
-)  # fmt: skip
+def _words(list_: str) -> tuple[str, ...]:
+    """The words of a list of ``data/words/question.csv``, each as a pattern."""
+    return tuple(map(re.escape, words("question", list_)))
+
+
+_WHICH = _either(*_words("which"))
+_POSTS_IN_ENGLISH = _either(*_words("english post"), r"spokes\w+")
+_WHO = _either(*_words("who"), r"\bwho(?:m|se)?\b", rf"\bwh(?:ich|at) (?:\w+ ){{0,3}}{_POSTS_IN_ENGLISH}\b")
 _CHAIR = _either(
     "ประธาน(?!าธิบดี)", r"(?<![ก-๎])ปธ\b", r"ปธ\.", "หัวโต๊ะ", r"\bchair(?:ed|s|man|ing|person)?\b",
     r"\bpresid(?:e|ed|es|ing)\b"
 )  # fmt: skip
-_CHAIR_OF_OTHERS = (
-    "ประธานคนนั้น|(?<!เป็น)ประธาน"
-    + _either("หอการค้า", "สภา", "บริษัท", "กรรมการ", "มูลนิธิ", "สมาคม", "องคมนตรี", "เจ้าหน้าที่")
-)  # fmt: skip
+_CHAIR_OF_OTHERS = "ประธานคนนั้น|(?<!เป็น)ประธาน" + _either(*_words("chair of others"))
 _OPEN = _either(
-    r"(?:มา|ไป|คน|เป็น|ได้|กล่าว|กด|ผู้|ใคร|ใด|ไหน)\s*(?:ทำ)?(?:พิธี)?เปิด",
-    "เปิด(?:งาน|การ|ประชุม|อบรม|สัมมนา|โครงการ|ตัว|ศูนย์|อาคาร|ตึก|กิจกรรม|พิธี)",
-    "กดปุ่มเปิด", "ทำพิธีเปิด", "ตัดริบบิ้น", "ปิดการ", "ปิดงาน", r"\bopen(?:ed|ing)?\b", r"\binaugurated?\b",
+    rf"{_either(*_words('before an opening'))}\s*(?:ทำ)?(?:พิธี)?เปิด", f"เปิด{_either(*_words('opened'))}",
+    *_words("open an event"), r"\bopen(?:ed|ing)?\b", r"\binaugurated?\b",
 )  # fmt: skip
 _LISTED_APART = r"(?:เป็นประธาน|เปิด)(?:งาน)?อะไร[^\n]{0,30}(?:บ้าง|มั่ง)"
 _OPENED = r"กล่าวเปิด(?:งาน)?\s*[?]?$"
-_INTO_OFFICE = _either("ได้รับแต่งตั้ง", "ถูกแต่งตั้ง", "แต่งตั้งใคร", "คนใหม่", "ได้รับเลือก", r"\bappointed\b", r"\belected\b")
+_INTO_OFFICE = _either(*_words("into office"), r"\bappointed\b", r"\belected\b")
 _NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s", r"\sชื่อ\s*[?]?$")
-_NAME_OF_THING = (
-    r"^(?![^\n]*(?:ใคร|คนไหน|คนใด|คนนั้น|มีคน|คนที่|ท่าน|ผู้อำนวย|ผู้ว่า|ผู้แทน|ผู้บัญชา|ผู้จัดการ|ผู้บริหาร|หัวหน้า|ประธาน|รัฐมนตรี|รมว"
-    r"|รมช(?!่)|นายก|อธิบดี|อธิการ|ผอ\.|ปลัด|ผวจ|เลขา|ทูต|คุณหมอ|ดารา|โฆษก)[^\n]*ชื่อ)"
-    r"[^\n]*(?:(?<![ก-๎])(?:ยา|โค|วัว|พืช|สัตว์|เรือ|รถ|หนัง|งาน)|โครงการ|โปรแกรม|แอป|แอพ|ระบบ|แคมเปญ|เว็บ|เพจ|หนังสือ|เพลง|ภาพยนตร์"
-    r"|บริษัท|พันธุ์|มาตรการ|กองทุน|สินเชื่อ|รายการ|หลักสูตร|พายุ|วัคซีน|ผลิตภัณฑ์|แบรนด์|สมุนไพร)"
-    r"[^\n]*(?:ชื่อ|นาม)(?:บริษัท)?(?:อะไร|ว่าอะไร|ใด)"
-)
+_PERSONS = _either(*_words("person with a name"), "รมช(?!่)")
+_SHORT_THINGS = _either(*_words("short thing with a name"))
+_THINGS = _either(rf"(?<![ก-๎]){_SHORT_THINGS}", *_words("thing with a name"))
+_NAME_OF_THING = rf"^(?![^\n]*{_PERSONS}[^\n]*ชื่อ)[^\n]*{_THINGS}[^\n]*(?:ชื่อ|นาม)(?:บริษัท)?(?:อะไร|ว่าอะไร|ใด)"
 _LISTED = _either(
-    "(?:งาน|เรื่อง|พิธี|กิจกรรม|โครงการ|การประชุม)?(?:อะไร|ใด|ไหน)(?:มา)?(?:บ้าง|มั่ง)",
-    r"\bwh(?:at|ich) (?:events?|meetings?)\b",
+    f"{_either(*_words('listed event'))}?(?:อะไร|ใด|ไหน)(?:มา)?(?:บ้าง|มั่ง)", r"\bwh(?:at|ich) (?:events?|meetings?)\b"
 )
 _HOW_MUCH = "(?:ไร่?|ไหร่?|ไหล่|ใด)"
-_PLACES = _either(
-    "จังหวัด", "อำเภอ", "ตำบล", "โรงแรม", "โรงเรียน", "มหาวิทยาลัย", "มหาลัย", "วัด", "สนามบิน", "ประเทศ", "ห้อง",
-    "อาคาร",
-    "โรงพยาบาล", "ศูนย์", "สถานี", "เมือง", "สนาม", "ห้าง", r"รร\.?", r"รพ\.?", r"จว?\.",
-)  # fmt: skip
-_BODIES = _either(
-    "หน่วยงาน", "กระทรวง", "กรม", "องค์กร", "สำนักงาน", "สำนัก", "แบงก์", "ธนาคาร", "รัฐวิสาหกิจ", "บริษัท",
-    "มหาวิทยาลัย", "สถาบัน",
-    "กองทุน", "คณะกรรมการ", "ฝ่าย", "กอง", "องค์การ",
-)  # fmt: skip
+_PLACES = _either(*_words("place"), r"รร\.?", r"รพ\.?", r"จว?\.")
+_BODIES = _either(*_words("body"))
+_BODIES_IN_ENGLISH = _either(*_words("english body"), "organi[sz]ation")
+_AMOUNTS_IN_ENGLISH = _either(*_words("english amount"))
 _OTHER_KINDS = (
     (
         Kind.WHEN,
         _either(
-            "(?:วัน|เดือน|ปี|ช่วง|ตอน|เวลา)(?:ไหน|ใด)", f"(?:วันที่|วัน)เท่า{_HOW_MUCH}", "เมื่อ(?:ไร|ไหร่|ใด)",
+            f"{_either(*_words('time'))}(?:ไหน|ใด)", f"(?:วันที่|วัน)เท่า{_HOW_MUCH}", "เมื่อ(?:ไร|ไหร่|ใด)",
             "กี่โมง", "กำหนดการวัน",
             r"(?:วันที่|เวลา)\s*[?]?$", r"\bwhen\b", r"\bwh(?:at|ich) (?:dates?|days?|time|month|year)\b",
         ),
@@ -76,73 +62,48 @@ _OTHER_KINDS = (
     (
         Kind.WHERE,
         _either(
-            "ที่ไหน", "ที่ใด", "ณ ใด", "สถานที่(?:ใด|ไหน|จัด)", r"สถานที่\s*[?]?$", "ตรงไหน", "แห่งใด", "แห่งไหน",
-            rf"{_PLACES}\s?{_WHICH}", r"\bwhere\b", r"\bvenue\b",
-            r"\bwh(?:ich|at) (?:province|hotel|city|place|country|school|university|district|temple|hospital)\b",
+            *_words("where"), "สถานที่(?:ใด|ไหน|จัด)", r"สถานที่\s*[?]?$", rf"{_PLACES}\s?{_WHICH}",
+            r"\bwhere\b", r"\bvenue\b", rf"\bwh(?:ich|at) {_either(*_words('english place'))}\b",
         ),
     ),
     (
         Kind.AGENCY,
         _either(
             rf"{_BODIES}(?:รัฐ|ของรัฐ|ภาครัฐ)?\s?{_WHICH}", "หน่วยงาน(?:เจ้าของ|ที่รับผิดชอบ|ผู้)", "เจ้าของเรื่อง",
-            r"\bwh(?:ich|at) (?:\w+ )?(?:agency|agencies|ministry|department|organi[sz]ation|office|bank|body)\b",
+            rf"\bwh(?:ich|at) (?:\w+ )?{_BODIES_IN_ENGLISH}\b",
         ),
     ),
     (
         Kind.NUMBER,
         _either(
-            "กี่", f"เท่า{_HOW_MUCH}", "จำนวนเท่า", "มากน้อย", r"\bhow (?:many|much|long|far|old|big)\b",
-            r"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ )?(?:percentage|amount|number|share|budget|cost|price)\b",
+            "กี่", f"เท่า{_HOW_MUCH}", "จำนวนเท่า", "มากน้อย", rf"\bhow {_either(*_words('english how'))}\b",
+            rf"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ )?{_AMOUNTS_IN_ENGLISH}\b",
             r"จำนวน(?:ผู้[ก-๎]+)?\s*[?]?$",
         ),
     ),
 )  # fmt: skip
-_GREETING = (
-    r"^"
-    + _either(
-        "สวัสดี", "หวัดดี", "ดีครับ", "ดีค่ะ", "ดีจ้า", "ฮัลโหล", "เฮลโล", "ขอบคุณ", "ขอบใจ", "แต๊ง", "ลาก่อน", "บาย",
-        "ฝันดี",
-        "hello", "hi", "hey", "thanks?", "thank you", "bye", "good (?:morning|evening|night)",
-    )
-    + r"(?:\W|ครับ|ค่ะ|คะ|จ้า|นะ|มาก|บอท|ทุกคน|ๆ)*$"
-)  # fmt: skip
+_GREETING = "^" + _either(*_words("greeting")) + _either(r"\W", *_words("after a greeting")) + "*$"
 _SMALL_TALK = _either(
-    "เป็นเพื่อน", "คุยด้วย", "เหงา", "อกหัก", "เบื่อ(?:จัง|งาน|ชีวิต)", "คิดถึง", "รักนะ", "หิวข้าว", "ง่วง",
-    "เล่า(?:นิทาน|เรื่องตลก)", "แต่งกลอน",
-    "มุกตลก", "กินอะไรดี", "ซักผ้า", "ดูดวง", "เลขเด็ด", "หวยงวดหน้า",
-    "(?:คุณ|เธอ|แก|บอท|มึง)(?:เป็น|คือ|ชื่อ)(?:ใคร|อะไร)",
+    *_words("small talk"), f"{_either(*_words('you'))}(?:เป็น|คือ|ชื่อ)(?:ใคร|อะไร)",
     r"\bhow are you\b", r"\bwho are you\b", r"\btell me a joke\b",
 )  # fmt: skip
 _ADVICE = _either(
-    "ช่วยเลือก", "ดีกว่ากัน", "ควร(?:ซื้อ|เลือก|ลงทุน)", r"(?:ซื้อ|ลาออก)[^\n]{0,30}ดี(?:ไหม|มั้ย|มะ)", "ดีมั้ย", "ดีไหม(?:คะ|ครับ)",
-    "ดีมะ",
-    r"(?:พรุ่งนี้|มะรืน|คืนนี้|อาทิตย์หน้า|สัปดาห์หน้า)[^\n]{0,40}(?:ไหม|มั้ย|ป่าว|หรือเปล่า|ปะ)",
+    *_words("advice"), r"(?:ซื้อ|ลาออก)[^\n]{0,30}ดี(?:ไหม|มั้ย|มะ)",
+    rf"{_either(*_words('day to come'))}[^\n]{{0,40}}{_either(*_words('yes or no'))}",
 )  # fmt: skip
 _CHAT = re.compile("|".join((_GREETING, _SMALL_TALK, _ADVICE)))
 
-_PARTICLES = _either(
-    "ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "จ๊ะ", "จ้ะ", "นะ", "น้า", "อ่ะ", "อะ", "ล่ะ", "หน่อย", "ปะเนี่ย",
-    "ป่ะ", "ปะ", "มั้ย", "ไหม", "หรอ",
-    "เหรอ", "บ้าง", "มั่ง", "เนี่ย", "จริงๆ", "ทราบ",
-)  # fmt: skip
-_ENGLISH_FRAME = _either(
-    "who", "whom", "whose", "what", "which", "when", "where", "how many", "how much", "how", "did", "does", "do",
-    "is", "are",
-    "was", "were", "the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "and", "from", "with", "that", "this",
-    "it",
-    "its", "be", "been", "has", "have", "had", "as", "into", "about", "there", "their", "thailand's", "up", "many",
-    "much",
-    "also", "name", "over", "out", "held", "take", "took", "place",
-)  # fmt: skip
+_PARTICLES = _either(*_words("particle"))
+_ENGLISH_FRAME = _either(*_words("english frame"))
 FRAME = re.compile(
     "|".join((
         "ใครเป็นคน", "(?:นั่ง)?หัวโต๊ะ", "(?:มี)?(?:ชื่อ|นาม)(?:ว่า)?(?:อะไร|อย่างไร|ใด)",
-        "(?:มี|เป็น|คือ|โดย)?(?:ใคร|ผู้ใด|ท่านใด|ท่านไหน|คนไหน|บุคคลใด|รูปใด)(?:บ้าง|กัน|หรือ|เหรอ|หรอ)?",
-        "ใช่(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|ปะ|ป่ะ)", "(?:ถึง|ตั้งแต่)?วัน(?:ไหน|ใด)", f"วันที่เท่า{_HOW_MUCH}",
+        f"(?:มี|เป็น|คือ|โดย)?{_either(*_words('who in a frame'))}{_either(*_words('after who in a frame'))}?",
+        f"ใช่{_either(*_words('is it so'))}", "(?:ถึง|ตั้งแต่)?วัน(?:ไหน|ใด)", f"วันที่เท่า{_HOW_MUCH}",
         "เมื่อ(?:ไร|ไหร่|ใด)", "ตอนไหน", "กี่โมง",
         "ช่วง(?:วัน)?(?:ใด|ไหน)", "(?:เดือน|ปี)(?:ไหน|ใด)",
         r"(?:อยู่|จัด(?:ขึ้น)?|กัน|ณ)?\s?(?:ที่ไหน|ที่ใด|สถานที่(?:ใด|ไหน|จัดงาน|จัด))",
-        "(?:ไหน|ใด|อะไร|ยังไง|อย่างไร)(?:บ้าง|มั่ง|ดี)?", "กี่", f"(?:จำนวน)?(?:เป็น)?(?:เงิน)?เท่า{_HOW_MUCH}",
+        f"{_either(*_words('what in a frame'))}(?:บ้าง|มั่ง|ดี)?", "กี่", f"(?:จำนวน)?(?:เป็น)?(?:เงิน)?เท่า{_HOW_MUCH}",
         "(?:หน่วยงาน)?เจ้าของเรื่อง",
         rf"{_PARTICLES}+(?=$|[\s?])", "อยาก(?:รู้|ทราบ)(?:ว่า)?", "ช่วยบอก", "รบกวน(?:ถาม)?", "ขอถาม",
         rf"\b{_ENGLISH_FRAME}\b", "[?？!]",
@@ -151,18 +112,8 @@ FRAME = re.compile(
 """What of a question only asks, and is not to be looked for."""
 
 _KIND_WORD = re.compile(
-    "^"
-    + _either(
-        _CHAIR, "(?:เป็น)?ประธาน(?:ใน)?(?:พิธี)?(?:เปิด|ปิด)?(?:งาน)?", "ปธ",
-        "เปิด", "ปิด", "เป็น", "เปิดงาน", "พิธี", "งาน", "ใน", "การ", "ที่", "ของ", "ไป", "มา",
-        "จัด", "นั่ง", "ทำหน้าที่",
-        "ว่า", "ได้", "ให้", "และ", "กับ", "โดย", "เมื่อ", "ช่วง", "ตอน", "วัน", "วันที่", "เดือน", "ปี", "ณ", "คือ",
-        "มี", "จะ", "แล้ว", "ก็", "ชื่อ",
-        "คน", "ท่าน", "เรื่อง", "แห่ง", "รอบ", "เค้า", "เขา", "จาก", "ถึง", "ตาม", "ซึ่ง", "ต้น", "ปลาย", "กลาง",
-        "ประจำ", "นัด", "นัดที่", "นะ",
-    )
-    + "$"
-)  # fmt: skip
+    "^" + _either(_CHAIR, "(?:เป็น)?ประธาน(?:ใน)?(?:พิธี)?(?:เปิด|ปิด)?(?:งาน)?", *_words("kind word")) + "$"
+)
 _MISSPELT_CHAIR = re.compile(r"ป(?:ระ|ร|ะ)(?:ธา|ทา)[นณ](?!า?ธิบดี|อาหาร|พร)")
 _SLIPPED_CHAIR = re.compile(
     "(?<=เป็น)" + _either(
@@ -172,29 +123,22 @@ _SLIPPED_CHAIR = re.compile(
 )  # fmt: skip
 """One wrong letter in "ประธาน", where the word before leaves no doubt; "ประสาน" is another word."""
 _MISSPELT_BE = re.compile("(?<![ก-๎])เปน|เปน(?=ประธาน|คน|ผู้)")
-_UNITS = _either(
-    "คน", "ราย", "บาท", "ครั้ง", "แห่ง", "วัน", "ปี", "เดือน", "ล้าน", "หลัง", "คัน", "ตัว", "เมตร", "กิโล", "ไร่",
-    "ตัน", "เปอร์", "ทุน", "โครงการ",
-    "ประเทศ", "จังหวัด",
-)  # fmt: skip
 _MISSPELT_WHO = re.compile("(?<![ก-๎])(?:ไคร|ครัย|ใคล)|ไคร(?=เป|มา|ไป|คือ)")
 _MISSPELT_WHAT = re.compile("อะรัย|อาราย|อะไล|(?<=ชื่อ)ไร(?![ก-๎])|(?<=มี)ไร(?=บ้าง|มั่ง)")
-_MISSPELT_HOW_MANY = re.compile(f"กี(?={_UNITS})")
+_MISSPELT_HOW_MANY = re.compile(f"กี(?={_either(*_words('counted'))})")
 
-_UNIT = re.compile(
-    r"กี่\s?([ก-๎]{1,14}?)(?=[\s?]|$|ครับ|คะ|ค่ะ|อะ|อ่ะ|ต่อ|ใน|ที่|แล้ว|บ้าง|คน(?=.)|ตั้ง|จาก|ได้|และ|เข้า|กัน|ของ|เมื่อ|ถึง|จึง|จะ|ให้)"
-)
-MONEY = ("บาท", "ดอลลาร์", "เหรียญ", "ยูโร", "baht")
+_UNIT = re.compile(rf"กี่\s?([ก-๎]{{1,14}}?)(?=[\s?]|$|{'|'.join(_words('after a unit'))}|คน(?=.))")
+MONEY = words("question", "money")
 """What a price or a budget is told in."""
+_MULTIPLES = _either(*_words("multiple"))
 _MONEY = re.compile(
     "|".join((
-        "กี่(?:พัน|หมื่น|แสน|ล้าน)*บาท", "ใช้เงิน",
-        r"^(?![^\n]*(?:ผู้|คน|นักท่องเที่ยว|ประชา))[^\n]*กี่(?:พัน|หมื่น|แสน|ล้าน)+(?=[\s?]|$|ครับ|คะ|ค่ะ|อะ)",
-        r"(?:(?<!ส)งบ|วงเงิน|มูลค่า|ราคา|เงิน(?!เฟ้อ|ฝืด)"
-        r"|ค่า(?:ใช้จ่าย|จ้าง|แรง|ปรับ|เช่า|ธรรมเนียม|โดยสาร|เทอม|บริการ|ก่อสร้าง|สร้าง))"
+        f"กี่{_MULTIPLES}*บาท", "ใช้เงิน",
+        rf"^(?![^\n]*(?:ผู้|คน|นักท่องเที่ยว|ประชา))[^\n]*กี่{_MULTIPLES}+(?=[\s?]|$|ครับ|คะ|ค่ะ|อะ)",
+        rf"(?:(?<!ส)งบ|วงเงิน|มูลค่า|ราคา|เงิน(?!เฟ้อ|ฝืด)|ค่า{_either(*_words('charge'))})"
         r"(?:(?!ร้อยละ|เปอร์เซ็น|อัตรา)[^\n]){0,60}เท่า",
         r"how much (?:money|budget)", r"what (?:(?:is|was|were) )?(?:the )?(?:\w+ )?(?:budget|cost|price)",
-        r"how much [^?\n]{0,60}\b(?:costs?|spen[dt]|paid|pay|invest|invested|worth)\b",
+        rf"how much [^?\n]{{0,60}}\b{_either(*_words('english cost'))}\b",
     ))
 )  # fmt: skip
 HOUR = ("เวลา",)
@@ -205,8 +149,8 @@ _ALSO_WANTED = {"แบงก์": ("ธนาคาร", "แบงก์"), "�
 _PLACE_NOUN = re.compile(rf"({_PLACES})\s?{_WHICH}")
 _BODY_NOUN = re.compile(rf"((?!หน่วยงาน|องค์กร|ฝ่าย){_BODIES})(?:รัฐ|ของรัฐ)?\s?{_WHICH}")
 _ROLE = re.compile(
-    r"([ก-๎.]{2,40})\s?(?:คนไหน|คนใด|ท่านใด|ท่านไหน|คนนั้น|ชื่ออะไร|คือใคร)"
-    r"|\bwh(?:ich|at) ((?:\w+ ){0,3}?\w+)(?= (?:did|was|is|met|called|told|who|has|had|led|went)\b)"
+    rf"([ก-๎.]{{2,40}})\s?{_either(*_words('after a post'))}"
+    rf"|\bwh(?:ich|at) ((?:\w+ ){{0,3}}?\w+)(?= {_either(*_words('after an english post'))}\b)"
 )
 _NOUN = re.compile(rf"([ก-๎]{{2,30}})\s?{_WHICH}")
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from retrieval.gazetteer.concepts import Concept, Sort, concepts, synonyms_of
 from retrieval.gazetteer.holidays import of_holidays
+from retrieval.gazetteer.tables import words
 from retrieval.model import Kind
 from retrieval.question.kinds import FRAME, as_written, is_kind_word, kind_of, wanted
 from retrieval.thai.dates import Mention, Precision, question_dates
@@ -53,15 +54,18 @@ class Question:
     wanted: tuple[str, ...] = ()
 
 
-_ORDINALS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
+_ORDINALS = words("question", "number word")
+"""One to ten, in order."""
 _WORLD_HEALTH = re.compile(r"(?<![A-Za-z])WHO(?![A-Za-z])")
 _MEETING_OF_YEAR = re.compile(
-    r"(?:ครั้งที่|รอบที่|หนที่|ครั้ง|รอบ|นัดที่)\s*(\d{1,3}|"
-    + "|".join(_ORDINALS)
-    + r")\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
+    rf"(?:{'|'.join(map(re.escape, words('question', 'before a meeting number')))})\s*(\d{{1,3}}|{'|'.join(_ORDINALS)})"
+    r"\s*(?:ของ|ใน)?\s*(?:ประจำ)?ปี\s*(?:พ\.?ศ\.?\s*)?(\d{4}|\d{2})"
 )
 _NUMBERED = re.compile(r"(ครั้งที่|รุ่นที่|รุ่น)\s?(\d{1,3})(?![\d/.])")
 _ANNIVERSARY = re.compile(r"ครบ(?:รอบ)?\s?(\d{1,3}\s?ปี)")
+_CONTENT_OF_YEAR = re.compile(
+    rf"(?:{'|'.join(map(re.escape, words('question', 'before a year of content')))})\S{{0,12}}\s?$"
+)
 _OF_YEAR = re.compile(r"^(\d{1,3})/(\d{2}|\d{4})$")
 
 
@@ -119,9 +123,7 @@ def _of_content(folded: str, mention: Mention, today: dt.date) -> bool:
     before = folded[max(0, mention.start - 16) : mention.start]
     if mention.precision != Precision.YEAR:
         return False
-    return mention.first > today or bool(
-        re.search(r"(?:ภายใน|จนถึง|ถึง|พ\.ร\.บ\.|พรบ|พระราชบัญญัติ|กฎหมาย|แผน|by)\S{0,12}\s?$", before)
-    )
+    return mention.first > today or bool(_CONTENT_OF_YEAR.search(before))
 
 
 def _blank(text: str, stretches: list[tuple[int, int]]) -> str:
@@ -172,7 +174,7 @@ def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:
 
 
 _GOVERNOR = "ผู้ว่าราชการจังหวัด"
-_PLACES_BEFORE_NAMES = frozenset({"อำเภอ", "ตำบล", "เกาะ", "เขื่อน", "ดอย", "กิ่งอำเภอ"})
+_PLACES_BEFORE_NAMES = frozenset(words("question", "place before a name"))
 
 
 def _with_places(found: Sequence[tuple[int, int, Group]]) -> list[Group]:
