@@ -64,10 +64,11 @@ async def respond(update: Update, context: Context, message: Message, question: 
         return
     reply = await _refusal(update, context, message, question, language)
     if reply is None:
-        if is_group(message):
-            await asyncio.sleep(services.allowance.group_pause(message.chat_id))
         async with _typing(message):
             reply = await answered(context, question, language)
+            if is_group(message):
+                # Counted from here, so that a slow answer before a quick one does not push the two together.
+                await asyncio.sleep(services.allowance.group_pause(message.chat_id))
     if not reply.text:
         return
     if given is not None and await _edited(message, given.reply_id, reply):
