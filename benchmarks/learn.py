@@ -1,393 +1,361 @@
-"""Learn the weights of evidence from questions that are made out of the library's own articles.
+"""Learns the models of ``data/models`` from questions that people wrote, and tells how good they are.
 
-    python benchmarks/learn.py LIBRARY [--questions 2000] [--also QUESTIONS.jsonl] [--only-sureness] [--write]
+usage: python -m benchmarks.learn --library PATH QUESTIONS.jsonl ... [--write] [--curve] [--ablate]
 
-For each question an article is drawn; some of its words, as people would type them (dropped, abbreviated, exchanged
-for everyday words, misspelt, with words of other articles among them), a date in one of many forms and the words
-of asking make the question.  Ranking is learned from which article it came from (softmax over the candidates),
-sureness from whether the first candidate is that article, and from the same question with that article taken away.
-``--also`` names questions that people wrote (keys question and url, null where nothing answers): they weigh more in
-ranking, and sureness is learned from them alone, for made questions are more garbled than people's.
-``--only-sureness`` leaves the weights of ranking as they are.
-Prints accuracy by five-fold cross-validation; ``--write`` writes data/weights.json.
+Everything is cross-validated by article: a question is judged by models that saw no question on its article.  Three
+steps, each learned from what the one before it says of questions that it had not seen: articles are ordered by
+LambdaMART, the spans of the best of them by another, and the sureness of the best span is told by two small forests.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
+import csv
+import itertools
 import json
-import random
+import pickle
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import lightgbm
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
-from retrieval import Fact, FactKind, Kind, Library
-from retrieval.answering.compose import read_for, sure_features
-from retrieval.candidates.proposal import Candidate
-from retrieval.candidates.spelling import mended
-from retrieval.gazetteer.agencies import names_of
-from retrieval.gazetteer.tables import data_file, rows, several
-from retrieval.question.understanding import Question, understand
-from retrieval.ranking.ranker import Ranked, rank
-from retrieval.ranking.weights import FEATURES, SURE, group_of, weights
-from retrieval.store.rows import StoredArticle
-from retrieval.thai.dates import BUDDHIST_ERA, month_names
-from retrieval.thai.segment import spans
+from benchmarks import gather as g
+from benchmarks.learn_kinds import learn_kinds, unseen_kinds
+from retrieval.ranking.competition import CONTENDER, compare
+from retrieval.ranking.evidence import ARTICLE
+from retrieval.ranking.ranker import READ
+from retrieval.ranking.sureness import BIAS, QUESTIONS, SURE, sure_features
+from retrieval.ranking.trees import of_nested
 
-Array = NDArray[np.float64]
-_TODAY = dt.date(2026, 1, 1)
-_ASK_CHAIR = (
-    "ใครเป็นประธาน{}", "{} ใครเป็นประธาน", "{} ใครเป็นประธานครับ", "ประธาน{}คือใคร", "ผู้ใดเป็นประธาน{}",
-    "ใครไปเปิด{}", "{} มีใครเป็นประธาน",
-    "ใครเป็น ปธ.{}", "{} ท่านใดเป็นประธาน", "ประธาน {}", "{} ใครมาเป็นประธานคะ",
-)  # fmt: skip
-_ASK_OTHER = {
-    Kind.WHEN: ("{} วันไหน", "{} เมื่อไหร่", "{} จัดขึ้นวันใด"),
-    Kind.WHERE: ("{} ที่ไหน", "{} จัดที่ไหนคะ", "{} ณ สถานที่ใด"),
-    Kind.NUMBER: ("{} กี่คน", "{} เท่าไร", "{} จำนวนเท่าใด", "{} เท่าไหร่ครับ"),
-    Kind.WHO: ("{} คือใคร", "ใคร{}", "{} ชื่ออะไร"),
-    Kind.AGENCY: ("หน่วยงานใด{}", "{} หน่วยงานไหน", "กระทรวงไหน{}"),
-    Kind.WHAT: ("{} มีอะไรบ้าง", "{} อย่างไร", "{} เรื่องอะไร"),
-}
+MODELS = Path(__file__).parents[1] / "data" / "models"
+_COMMON = {"verbose": -1, "seed": 1, "num_threads": 2, "deterministic": True}
+ARTICLES = {
+    **_COMMON, "objective": "lambdarank", "learning_rate": 0.06, "num_leaves": 15, "min_data_in_leaf": 20,
+    "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "label_gain": [0, 1, 4, 7],
+}  # fmt: skip
+SPANS = {
+    **_COMMON, "objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 30,
+    "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5,
+    "label_gain": [0, 1, 3, 9, 12], "lambdarank_truncation_level": 10,
+}  # fmt: skip
+_SURENESS_C = 0.02
+"""Inverse strength of regularisation; of 0.001 to 0.1 the least log loss by cross-validation."""
+SMALL = 0.3
+ROUNDS = {"articles": 150, "spans": 250}
 
 
-_AGAINST = {"wrong_day", "names", "doubt", "untold"}
-"""Features that can only speak against an article; all others can only speak for it."""
-_SIGNS = np.array([-1.0 if name in _AGAINST else 1.0 for name in SURE])
-_WRONG_DAY = -4.0
-"""What a day that is contradicted weighs at least in ranking.  Made questions cannot teach it: their rivals differ by
-much more, while the events of two years often differ by nothing else."""
-_UNANSWERABLE = 3.0
-"""What a question that nothing answers counts in learning sureness, beside one whose article was taken away."""
-_RANK = len(FEATURES)
-"""So many of an example's features, the first ones, rank it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A question, and the number of the article that it was made from; 0 where nothing answers it."""
-
-    text: str
-    article: int
+def weight_of(record: g.Record) -> float:
+    """What a question counts: of a small library's each teaches less, as few articles compete there."""
+    return SMALL if record.small else 1.0
 
 
 @dataclass(slots=True)
-class Example:
-    """Features of a question's candidates, which of them is right (-1: none), and which tell of the same event."""
+class Judged:
+    """A record with what models that never saw it say."""
 
-    group: str
-    features: Array
-    right: int
-    same: NDArray[np.bool_]
-
-
-class Maker:
-    """Makes questions out of articles; the same seed makes the same questions."""
-
-    def __init__(self, library: Library, seed: int):
-        self.library = library
-        self.random = random.Random(seed)
-        self._everyday: dict[str, list[str]] = {}
-        for row in rows("synonyms.csv"):
-            for word in several(row["same"]):
-                self._everyday.setdefault(word, []).append(row["word"])
-        for row in rows("abbreviations.csv"):
-            for word in several(row["full"])[:1]:
-                self._everyday.setdefault(word, []).append(row["short"])
-        self._others: list[str] = []
-
-    def chair(self, stored: StoredArticle, facts: Sequence[Fact]) -> str:
-        """A question for who presided over one of these facts' events."""
-        fact = self.random.choice(facts)
-        told = " ".join(filter(None, (fact.event, fact.place if self.random.random() < 0.4 else None)))
-        words = self._words(told, self.random.randint(4, 11))
-        return self._dress(words, stored, fact.date or stored.event_date, self.random.choice(_ASK_CHAIR))
-
-    def other(self, stored: StoredArticle) -> str:
-        """A question of another kind about a stretch of the article and its headline."""
-        body = stored.article.body
-        start = self.random.randrange(max(1, min(len(body), 3000) - 150))
-        told = body[start : start + self.random.randint(80, 200)]
-        words = self._words(told, self.random.randint(3, 7)) + self._words(
-            stored.article.title, self.random.randint(1, 5)
-        )
-        kind = self.random.choice(list(_ASK_OTHER))
-        return self._dress(words, stored, stored.event_date, self.random.choice(_ASK_OTHER[kind]))
-
-    def _words(self, text: str, count: int) -> list[str]:
-        """About ``count`` words of a text in order, some exchanged, some misspelt."""
-        found = [text[a:b] for _, a, b in spans(text)]
-        if len(found) > count:
-            first = self.random.randrange(len(found) - count + 1)
-            found = found[first : first + 2 * count]
-        share = self.random.uniform(0.35, 0.75)
-        kept = [self._as_typed(w) for w in found if self.random.random() < share][:count]
-        if self.random.random() < 0.3:
-            # People tell things in another order than the news.
-            cut = self.random.randrange(len(kept) + 1)
-            kept = kept[cut:] + kept[:cut]
-        return kept
-
-    def _as_typed(self, word: str) -> str:
-        if word in self._everyday and self.random.random() < 0.5:
-            return self.random.choice(self._everyday[word])
-        if len(word) > 4 and self.random.random() < 0.04:
-            place = self.random.randrange(1, len(word))
-            return word[:place] + word[place + 1 :]
-        return word
-
-    def _dress(self, words: list[str], stored: StoredArticle, day: dt.date | None, form: str) -> str:
-        """Words of other articles among them, the agency by one of its names, a date, the words of asking."""
-        for _ in range(self.random.choice((0, 0, 1, 1, 2, 3))):
-            if self._others:
-                words.insert(self.random.randrange(len(words) + 1), self.random.choice(self._others))
-        self._others = (self._others + [w for w in words if len(w) > 2])[-3000:]
-        text = "".join(words)
-        agency = stored.article.agency
-        if agency and self.random.random() < 0.35:
-            text += " " + self.random.choice(names_of(agency) or (agency,))
-        text = form.format(text)
-        if day and self.random.random() < 0.55:
-            told = self._date(day)
-            text = f"{told} {text}" if self.random.random() < 0.5 else f"{text} {told}"
-        return text
-
-    def _date(self, day: dt.date) -> str:
-        full, short = month_names(day.month)
-        year = day.year + BUDDHIST_ERA
-        return self.random.choice(
-            (
-                f"วันที่ {day.day} {full} {year}", f"{day.day} {short} {year % 100}",
-                f"เมื่อ {day.day} {short} {year}", f"เดือน{full} {year}",
-                f"{short}{year % 100}", f"ปี {year}", f"ปี{year % 100}", f"เมื่อปี {year}",
-                f"{day.day}/{day.month}/{year}", f"{full[:-3]} {year % 100}",
-            )
-        )  # fmt: skip
+    record: g.Record
+    scores: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    kept: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    table: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    spans: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    sure: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    answerable: float = 0.0
+    right: float = 0.0
 
 
-def make(library: Library, count: int, seed: int) -> list[Made]:
-    """That many questions, half of them for who presided."""
-    maker = Maker(library, seed)
-    store = library._store
-    numbers = [row[0] for row in store.article_table()]
-    made: list[Made] = []
-    while len(made) < count:
-        number = maker.random.choice(numbers)
-        stored = store.articles([number])[number]
-        facts = [
-            f.fact
-            for f in store.facts([number]).get(number, [])
-            if f.fact.kind is not FactKind.HELD and len(f.fact.event) > 25
-        ]
-        if len(made) % 2 == 0:
-            if not facts:
-                continue
-            made.append(Made(maker.chair(stored, facts), number))
-        elif len(stored.article.body) > 300:
-            made.append(Made(maker.other(stored), number))
-    return made
+def article_labels(record: g.Record) -> NDArray[np.intp]:
+    """3 for the question's article, 2 for another of the same days that holds the answer, else 0."""
+    return np.where(record.is_gold, 3, np.where(record.tells & record.same_day, 2, 0))
 
 
-def written(library: Library, path: Path) -> list[Made]:
-    """Questions that people wrote."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        stored = library._store.by_url(row["url"]) if row.get("url") else None
-        if stored or not row.get("url"):
-            found.append(Made(row["question"], stored.number if stored else 0))
-    return found
+def span_labels(record: g.Record, kept: NDArray[np.intp]) -> NDArray[np.intp]:
+    """4: right, of the right article; 3: right, of the same days; 1: right elsewhere, or wrong of the right article."""
+    owners, right = record.owners[kept], record.right[kept]
+    gold, day = record.is_gold[owners], record.same_day[owners]
+    return np.where(right & gold, 4, np.where(right & day, 3, np.where(right | gold, 1, 0)))
 
 
-def examples(library: Library, questions: Sequence[Made]) -> list[Example]:
-    """The features of every question's candidates."""
-    found = []
-    for done, made in enumerate(questions, 1):
-        index, catalogue = library._ready()
-        asked = mended(understand(made.text, today=_TODAY), library._speller(index))
-        if asked.kind is Kind.CHAT or not asked.groups:
-            continue
-        ranked = rank(asked, library._store, index, catalogue)
-        found.append(_example(asked, ranked, made.article, index.size))
-        if done % 200 == 0:
-            print(f"{done} of {len(questions)} questions asked", file=sys.stderr)
-    return [e for e in found if len(e.features)]
-
-
-def _example(asked: Question, ranked: Ranked, article: int, passages: int) -> Example:
-    candidates = ranked.candidates
-    known = [sure_features(asked, read_for(asked, c, ranked.groups), ranked.groups, passages) for c in candidates]
-    features = np.array([[of.get(name, 0.0) for name in SURE] for of in known]).reshape(-1, len(SURE))
-    numbers = [c.article.number for c in candidates]
-    right = numbers.index(article) if article in numbers else -1
-    same = np.array(
-        [right >= 0 and c is not candidates[right] and _same_event(c, candidates[right]) for c in candidates]
+def train_articles(records: Sequence[g.Record], rounds: int) -> lightgbm.Booster:
+    data = lightgbm.Dataset(
+        np.concatenate([r.articles for r in records]),
+        np.concatenate([article_labels(r) for r in records]),
+        group=[len(r.articles) for r in records],
+        weight=np.concatenate([np.full(len(r.articles), weight_of(r)) for r in records]),
+        feature_name=list(ARTICLE),
     )
-    return Example(group_of(asked.kind), features, right, same.astype(bool))
+    return lightgbm.train(ARTICLES, data, rounds)
 
 
-def _same_event(left: Candidate, right: Candidate) -> bool:
-    """Whether two articles most likely tell of one event: one person within two days, or much the same headline."""
-    if left.fact and right.fact and left.fact.person == right.fact.person and left.fact.date and right.fact.date:
-        return abs((left.fact.date - right.fact.date).days) <= 2
-    a, b = _triples(left.article.article.title), _triples(right.article.article.title)
-    return len(a & b) > 0.5 * min(len(a), len(b)) if a and b else False
+def train_spans(judged: Sequence[Judged], rounds: int, names: Sequence[str] = CONTENDER) -> lightgbm.Booster:
+    columns = [CONTENDER.index(name) for name in names]
+    data = lightgbm.Dataset(
+        np.concatenate([j.table[:, columns] for j in judged]),
+        np.concatenate([span_labels(j.record, j.kept) for j in judged]),
+        group=[len(j.table) for j in judged],
+        weight=np.concatenate([np.full(len(j.table), weight_of(j.record)) for j in judged]),
+        feature_name=list(names),
+    )
+    return lightgbm.train(SPANS, data, rounds)
 
 
-def _triples(text: str) -> set[str]:
-    return {text[i : i + 3] for i in range(len(text) - 2)}
+class Sureness:
+    """Logistic regression over standardised features; of an unknown one it counts that it is unknown."""
+
+    def __init__(self, judged: Sequence[Judged], label: Callable[[Judged], bool]):
+        table = np.stack([j.sure for j in judged])
+        self.usual = np.nan_to_num(np.nanmean(table, axis=0))
+        self.scale = np.nan_to_num(np.nanstd(table, axis=0)) + 1e-6
+        self.model = LogisticRegression(C=_SURENESS_C, max_iter=3000)
+        self.model.fit(self._known(table), [label(j) for j in judged])
+
+    def _known(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
+        missing = np.isnan(table)
+        return np.hstack((np.where(missing, 0.0, (table - self.usual) / self.scale), missing))
+
+    def __call__(self, features: NDArray[np.float64]) -> float:
+        return float(self.model.predict_proba(self._known(features[np.newaxis]))[0, 1])
+
+    def columns(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights of the unscaled features with the bias last, and of those that are unknown."""
+        known, unknown = np.split(self.model.coef_[0], 2)
+        return np.append(known / self.scale, self.model.intercept_[0]), np.append(unknown, 0.0)
 
 
-def learn_ranking(given: Sequence[Example], *, steps: int = 400, decay: float = 1e-3) -> Array:
-    """Weights, shape (features,), by gradient ascent on the softmax likelihood of the right candidate."""
-    weights = np.zeros(_RANK)
-    momentum = np.zeros_like(weights)
-    for _ in range(steps):
-        gradient = -decay * weights * len(given)
-        for example in given:
-            use = ~example.same
-            features = example.features[use, :_RANK]
-            right = int(use[: example.right].sum())
-            scores = features @ weights
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            gradient += features[right] - chances @ features
-        momentum = 0.9 * momentum + gradient / len(given)
-        weights = _kept_to_signs(weights + 0.5 * momentum)
-    return weights
+def write_sureness(judged: Sequence[Judged]) -> None:
+    """Write both models of sureness as one table."""
+    models = {"answerable": Sureness(judged, _is_answerable), "right": Sureness(judged, _is_right)}
+    usual = np.append(models["answerable"].usual, 0.0)
+    columns = [column for name in QUESTIONS for column in models[name].columns()]
+    with (MODELS / "sureness.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(
+            "# How sure the best span is: weights of two logistic regressions; written by benchmarks/learn.py.\n"
+        )
+        file.write("# Read by retrieval/ranking/sureness.py.\n")
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["feature", "usual", *(f"{name}{end}" for name in QUESTIONS for end in ("", "_unknown"))])
+        for place, name in enumerate((*SURE, BIAS)):
+            rows.writerow([name, f"{usual[place]:.5g}", *(f"{column[place]:.5g}" for column in columns)])
 
 
-def _kept_to_signs(weights: Array) -> Array:
-    """Weights of which none speaks for what it should speak against."""
-    return np.where(weights * _SIGNS[: len(weights)] > 0, weights, 0.0)
+def build(judged: Judged) -> None:
+    """Let the contenders of the best articles compete, by the scores of a model that never saw the question."""
+    record = judged.record
+    best = np.argsort(-judged.scores, kind="stable")[:READ]
+    judged.kept = np.flatnonzero(np.isin(record.owners, best))
+    judged.table = compare(g.part_of(record, judged.kept), record.articles.astype(np.float64), judged.scores).astype(
+        np.float32
+    )
 
 
-def learn_sureness(
-    features: Array, right: NDArray[np.bool_], counts: Array, *, steps: int = 3000, decay: float = 2e-3
-) -> Array:
-    """Bias and weights, shape (1 + features,), of a logistic regression; both outcomes weigh the same."""
-    inputs = np.hstack([np.ones((len(features), 1)), features])
-    balance = counts * np.where(right, 0.5 / (counts @ right), 0.5 / (counts @ ~right))
-    weights = np.zeros(inputs.shape[1])
-    momentum = np.zeros_like(weights)
-    for _ in range(steps):
-        chances = 1 / (1 + np.exp(-inputs @ weights))
-        shrink = decay * np.concatenate([[0.0], weights[1:]])
-        momentum = 0.9 * momentum + inputs.T @ (balance * (right - chances)) - shrink
-        weights = weights + 0.5 * momentum
-        weights[1:] = _kept_to_signs(weights[1:])
-    return weights
+def can_teach_articles(record: g.Record) -> bool:
+    return record.answerable and bool(article_labels(record).any())
 
 
-def sureness_set(given: Sequence[Example], weights: Array) -> tuple[Array, NDArray[np.bool_], Array]:
-    """The first candidate of each question, and again with the right article and its like taken away: features, which
-    are right, and what each counts: most where really nothing answers, for those that miss an article are its twins."""
-    features, right, counts = [], [], []
-    for example in given:
-        order = np.argsort(-(example.features[:, :_RANK] @ weights), kind="stable")
-        features.append(example.features[order[0]])
-        right.append(bool(order[0] == example.right or example.same[order[0]]))
-        counts.append(_UNANSWERABLE if example.right < 0 else 1.0)
-        rest = [i for i in order if i != example.right and not example.same[i]]
-        if rest and example.right >= 0:
-            features.append(example.features[rest[0]])
-            right.append(False)
-            counts.append(1.0)
-    return np.array(features), np.array(right), np.array(counts)
+def can_teach_spans(judged: Judged) -> bool:
+    return judged.record.answerable and bool((span_labels(judged.record, judged.kept) >= 3).any())
 
 
-def accuracy(given: Sequence[Example], weights: Array) -> tuple[float, float]:
-    """Share of questions whose article (or one of the same event) comes first, and among five."""
-    first = five = 0
-    for example in given:
-        order = np.argsort(-(example.features[:, :_RANK] @ weights), kind="stable")
-        good = [i == example.right or bool(example.same[i]) for i in order[:5]]
-        first += good[0]
-        five += any(good)
-    return first / len(given), five / len(given)
+def cross_validate(records: Sequence[g.Record], names: Sequence[str] = CONTENDER) -> list[Judged]:
+    """Every record judged by models that saw nothing on its article."""
+    judged = [Judged(r) for r in records]
+    for fold in range(g.FOLDS):
+        model = train_articles([r for r in records if r.fold != fold and can_teach_articles(r)], ROUNDS["articles"])
+        for j in judged:
+            if j.record.fold == fold:
+                j.scores = np.asarray(model.predict(j.record.articles))
+    for j in judged:
+        build(j)
+    columns = [CONTENDER.index(name) for name in names]
+    for fold in range(g.FOLDS):
+        teachers = [j for j in judged if j.record.fold != fold and can_teach_spans(j)]
+        model = train_spans(teachers, ROUNDS["spans"], names)
+        for j in judged:
+            if j.record.fold == fold:
+                j.spans = np.asarray(model.predict(j.table[:, columns]))
+                j.sure = _sure(j)
+    for fold in range(g.FOLDS):
+        others = [j for j in judged if j.record.fold != fold]
+        answerable, right = Sureness(others, _is_answerable), Sureness(others, _is_right)
+        for j in judged:
+            if j.record.fold == fold:
+                j.answerable, j.right = answerable(j.sure), right(j.sure)
+    return judged
+
+
+def _sure(judged: Judged) -> NDArray[np.float64]:
+    answers = [judged.record.answers[place] for place in judged.kept.tolist()]
+    return sure_features(judged.table, judged.spans, answers, judged.record.owners[judged.kept])
+
+
+def _is_answerable(judged: Judged) -> bool:
+    return judged.record.answerable
+
+
+def _is_right(judged: Judged) -> bool:
+    return judged.record.answerable and bool(judged.record.right[judged.kept[int(np.argmax(judged.spans))]])
+
+
+def figures(judged: Sequence[Judged], nothing: Sequence[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """Counts by kind and of all, silence aside; ``nothing`` are the questions for which nothing was proposed."""
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for question in nothing:
+        if question["url"]:
+            for name in ("all", question["type"]):
+                told[name]["questions"] += 1
+    for j in judged:
+        if not j.record.answerable:
+            continue
+        order = np.argsort(-j.spans, kind="stable")
+        owners = j.record.owners[j.kept][order]
+        _, firsts = np.unique(owners, return_index=True)
+        five = order[np.sort(firsts)[:5]]
+        best, places = j.kept[order[0]], j.kept[five]
+        values = {
+            "questions": True,
+            "answer@1": j.record.right[best],
+            "reply@1": j.record.shown[best],
+            "reply@5": j.record.shown[places].any(),
+            "article@1": j.record.is_gold[j.record.owners[best]],
+            "article@5": j.record.is_gold[j.record.owners[places]].any(),
+            "of 40": j.record.is_gold.any(),
+        }
+        for name in ("all", j.record.question["type"]):
+            told[name].update({key: int(bool(value)) for key, value in values.items()})
+    return told
+
+
+def show(told: dict[str, Counter[str]]) -> None:
+    for name in sorted(told):
+        counts = told[name]
+        whole = counts["questions"]
+        shares = "  ".join(f"{key} {value / whole:.3f}" for key, value in counts.items() if key != "questions")
+        print(f"{name:8} {whole:5}  {shares}", flush=True)
+
+
+def show_silence(judged: Sequence[Judged]) -> None:
+    """What a threshold of answerability costs: silence where nothing answers, and where something does."""
+    yes = np.array([j.answerable for j in judged if j.record.answerable])
+    no = np.array([j.answerable for j in judged if not j.record.answerable])
+    right = np.array([_is_right(j) for j in judged if j.record.answerable])
+    for enough in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+        print(
+            f"enough {enough:.2f}: abstain {np.mean(no < enough):.3f}  false_abstain {np.mean(yes < enough):.3f}"
+            f"  right and told {np.mean(right & (yes >= enough)):.3f}",
+            flush=True,
+        )
+    sure = np.array([j.right for j in judged])
+    truly = np.array([_is_right(j) for j in judged])
+    edges = np.quantile(sure, np.linspace(0, 1, 11))
+    for low, high in itertools.pairwise(edges):
+        part = (sure >= low) & (sure <= high)
+        print(f"sure {low:.2f} to {high:.2f}: said {sure[part].mean():.2f}, right {truly[part].mean():.2f}")
+
+
+def write(model: lightgbm.Booster, name: str, names: Sequence[str]) -> None:
+    """A model as a text file of trees, checked to say the same as the library that made it."""
+    nested = [_nested(tree["tree_structure"], names) for tree in model.dump_model()["tree_info"]]
+    lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in nested)
+    path = MODELS / f"{name}.json"
+    path.write_text(f'{{"features": {json.dumps(list(names))},\n"trees": [\n{lines}\n]}}\n', encoding="utf-8")
+    table = np.random.default_rng(0).normal(size=(50, len(names)))
+    difference = np.abs(of_nested(tuple(names), nested)(table) - model.predict(table, raw_score=True)).max()
+    print(f"{path}: {len(nested)} trees, {path.stat().st_size / 1e6:.1f} MB, {difference:.1e} off", flush=True)
+
+
+def _nested(node: dict[str, Any], names: Sequence[str]) -> Any:
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 5)
+    children = (_nested(node["left_child"], names), _nested(node["right_child"], names))
+    feature = names[node["split_feature"]]
+    # A missing value goes where the node says; without NaN in training LightGBM takes it for zero.
+    left = node["default_left"] if node["missing_type"] == "NaN" else node["threshold"] >= 0.0
+    return [feature, float(f"{node['threshold']:.7g}"), int(left), *children]
+
+
+def _gathered(
+    library: Path,
+    path: Path,
+    questions: Sequence[dict[str, Any]],
+    kinds: dict[str, list[tuple[str, float]]],
+    processes: int,
+    cache: Path | None,
+) -> list[g.Record | None]:
+    """The records of a file of questions, from the cache where they are kept there."""
+    kept = cache / f"{path.parent.name}-{path.stem}.pickle" if cache else None
+    if kept and kept.exists():
+        found: list[g.Record | None] = pickle.loads(kept.read_bytes())
+        return found
+    begun = time.monotonic()
+    found = g.gather(library, questions, kinds, processes)
+    print(f"{path}: {len(found)} questions gathered in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(found))
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("library", type=Path)
-    parser.add_argument("--questions", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, help="print that many of the questions")
-    parser.add_argument("--also", type=Path, action="append", default=[])
+    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("--library", type=Path, required=True)
     parser.add_argument(
-        "--enough", type=float, nargs=2, default=(0.2, 0.28), help="sureness below which nothing is answered"
+        "--also",
+        nargs=2,
+        type=Path,
+        metavar=("LIBRARY", "QUESTIONS"),
+        help="a small library and questions to it: words are commoner there",
     )
-    parser.add_argument("--only-sureness", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    given = parser.parse_args()
-    if given.only_sureness and not given.also:
-        parser.error("Sureness is learned from questions that people wrote: name them with --also.")
-    with Library.open(given.library) as library:
-        made = [] if given.only_sureness else make(library, given.questions, given.seed)
-        for question in made[: given.show]:
-            print(question.text)
-        found = examples(library, made)
-        people = examples(library, [m for path in given.also for m in written(library, path)])
-    result: dict[str, dict[str, dict[str, float]]] = {"rank": {}, "sure": {}}
-    for group in ("chair", "other"):
-        result["rank"][group] = (
-            dict(weights().rank[group])
-            if given.only_sureness
-            else _learn_group(group, [e for e in found if e.group == group], [e for e in people if e.group == group])
-        )
-    for group in ("chair", "other"):
-        result["sure"][group] = _learn_sureness_of(
-            group, [e for e in people or found if e.group == group], result["rank"][group]
-        )
-    enough = dict(zip(("chair", "other"), given.enough, strict=True))
-    whole = {**result, "enough": enough, "extract": dict(weights().extract)}
-    print(json.dumps(whole, indent=1))
-    if given.write:
-        data_file("weights.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    parser.add_argument("--write", action="store_true", help="write the models, learned from all questions")
+    parser.add_argument("--curve", action="store_true", help="how the figures grow with the number of questions")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--cache", type=Path, help="a folder in which the gathered features are kept")
+    options = parser.parse_args()
 
-
-def _learn_group(group: str, made: Sequence[Example], people: Sequence[Example]) -> dict[str, float]:
-    known, asked = [e for e in made if e.right >= 0], [e for e in people if e.right >= 0]
-    print(f"{group}: {len(made)} questions, the article is a candidate for {len(known) / max(1, len(made)):.3f}")
-    repeated = max(1, len(known) // (2 * len(asked))) if asked else 0
-    tests: list[list[tuple[float, float]]] = [[], []]
-    for fold in range(5):
-        rest = [e for i, e in enumerate(known) if i % 5 != fold] + repeated * [
-            e for i, e in enumerate(asked) if i % 5 != fold
-        ]
-        learned = learn_ranking(rest)
-        for test, part in zip(tests, (known, asked), strict=True):
-            if held := [e for i, e in enumerate(part) if i % 5 == fold]:
-                test.append(accuracy(held, learned))
-    for name, test in zip(("made", "people's"), tests, strict=True):
-        if test:
-            print(f"  {name}: article first, among five (cross-validated):", np.mean(test, axis=0).round(3))
-    weights = dict(zip(FEATURES, learn_ranking([*known, *(repeated * asked)]).tolist(), strict=True))
-    weights["wrong_day"] = min(weights["wrong_day"], _WRONG_DAY)
-    return {name: round(weight, 3) for name, weight in weights.items()}
-
-
-def _learn_sureness_of(group: str, given: Sequence[Example], rank_weights: dict[str, float]) -> dict[str, float]:
-    features, right, counts = sureness_set(given, np.array([rank_weights[name] for name in FEATURES]))
-    held = np.zeros(len(right))
-    for fold in range(5):
-        out = np.arange(len(right)) % 5 == fold
-        learned = learn_sureness(features[~out], right[~out], counts[~out])
-        held[out] = np.hstack([np.ones((out.sum(), 1)), features[out]]) @ learned
-    chances = 1 / (1 + np.exp(-held))
-    for kept in (0.99, 0.97, 0.95, 0.9):
-        least = np.quantile(chances[right], 1 - kept)
-        print(
-            f"  {group} sureness: {kept:.2f} of the right kept at {least:.2f}:",
-            f"{np.mean(chances[~right] < least):.3f} of the wrong refused",
-        )
-    sure = learn_sureness(features, right, counts)
-    return {n: round(float(w), 3) for n, w in zip(("bias", *SURE), sure, strict=True)}
+    sources = [(options.library, path) for path in options.questions]
+    if options.also:
+        sources.append((options.also[0], options.also[1]))
+    asked = [[q for q in g.read_questions([path]) if q["type"] != "events"] for _, path in sources]
+    questions = [question for part in asked for question in part]
+    own = [question for part in asked[: len(options.questions)] for question in part]
+    small = questions[len(own) :]
+    kinds = unseen_kinds(questions)
+    if options.write:
+        learn_kinds(questions, MODELS / "kinds.csv")
+    found: list[g.Record | None] = []
+    for (library, path), part in zip(sources, asked, strict=True):
+        found += _gathered(library, path, part, kinds, options.processes, options.cache)
+    for place, (question, one) in enumerate(zip(questions, found, strict=True)):
+        if one is not None:
+            one.question, one.small = question, place >= len(own)
+    records = [r for r in found if r is not None]
+    nothing = [q for q, r in zip(questions, found, strict=True) if r is None]
+    judged = cross_validate(records)
+    large = {id(q) for q in own}
+    show(figures([j for j in judged if id(j.record.question) in large], [q for q in nothing if id(q) in large]))
+    show_silence([j for j in judged if id(j.record.question) in large])
+    if small:
+        print("the small library alone:")
+        show({"all": figures([j for j in judged if id(j.record.question) not in large], [])["all"]})
+    if options.curve:
+        for share in (0.25, 0.5, 0.75):
+            print(f"with {share:.0%} of the questions to learn from")
+            order = np.random.default_rng(0).permutation(len(records))
+            some = [records[place] for place in order[: int(share * len(records))].tolist()]
+            show({"all": figures(cross_validate(some), [])["all"]})
+    if options.write:
+        MODELS.mkdir(exist_ok=True)
+        teachers = [r for r in records if can_teach_articles(r)]
+        write(train_articles(teachers, ROUNDS["articles"]), "articles", ARTICLE)
+        write(train_spans([j for j in judged if can_teach_spans(j)], ROUNDS["spans"]), "spans", CONTENDER)
+        write_sureness(judged)
 
 
 if __name__ == "__main__":

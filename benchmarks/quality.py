@@ -1,12 +1,14 @@
 """How well questions are answered: a question set run through Library.ask, as a table by type and style.
 
     python -m benchmarks.quality --library PATH --questions FILE.jsonl [--ingest SOURCE ...] [--misses N]
-                                 [--without PART ... | --each-part] [--times]
+                                 [--without PART ... | --each-part] [--times] [--save FILE] [--against FILE]
 
 The questions are JSON lines with the keys question, type, style, url, answers, event_date and agencies, as in
 ``tests/sample_questions.jsonl``; ``--ingest`` reads news into the library first and makes it where there is none.
 ``--without`` switches parts of the answering off, ``--each-part`` does so one part at a time with a line for each,
-``--times`` tells how long an answer takes and what takes the time.
+``--times`` tells how long an answer takes and what takes the time; ``--save`` keeps what each question got, and
+``--against`` names the questions that such an earlier run answered otherwise.  Shares come with their 95 % interval,
+by drawing the questions anew a thousand times (bootstrap).
 """
 
 from __future__ import annotations
@@ -19,19 +21,22 @@ import statistics
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+
 from retrieval import Answer, Hit, Library
 from retrieval.gazetteer import concepts as lexicon
 from retrieval.gazetteer.concepts import Concept, Sort
 from retrieval.index import Index
 from retrieval.question import understanding as question
-from retrieval.ranking.weights import FEATURES, Weights, weights
+from retrieval.ranking import ranker
+from retrieval.ranking.ranker import rank
 from retrieval.store import Store
 from retrieval.thai.text import to_arabic_digits
 
@@ -157,6 +162,67 @@ def shares(scored: Iterable[Scored]) -> dict[str, float]:
     return {name: sum(counted[name]) / len(counted[name]) for name in FIGURES if name in counted}
 
 
+_DRAWN = 1000
+
+
+def intervals(scored: Sequence[Scored]) -> dict[str, tuple[float, float]]:
+    """Between which shares each figure lies in 95 of 100 draws of as many questions out of these, with repetition."""
+    result = {}
+    for name in FIGURES:
+        values = np.array([one.figures[name] for one in scored if name in one.figures], dtype=float)
+        if len(values):
+            drawn = np.random.default_rng(0).choice(values, (_DRAWN, len(values))).mean(axis=1)
+            low, high = np.quantile(drawn, (0.025, 0.975))
+            result[name] = (float(low), float(high))
+    return result
+
+
+def cause(library: Library, one: Scored) -> str:
+    """Why a question was missed: by the first of silence, proposal, ranking and extraction that failed."""
+    if one.gold.url is None:
+        return "told what nothing tells"
+    if not one.answer.found:
+        return "silent"
+    if one.figures["article@1"]:
+        return "wrong span of the right article"
+    index, catalogue = library._ready()
+    asked = question.understand(one.gold.question, today=dt.date.today())
+    proposed = rank(asked, library._store, index, catalogue).candidates
+    return "ranked below" if any(c.article.article.url == one.gold.url for c in proposed) else "not proposed"
+
+
+def causes(library: Library, scored: Iterable[Scored]) -> dict[str, dict[str, int]]:
+    """How many questions of each type were missed by each cause."""
+    told: dict[str, dict[str, int]] = {}
+    for one in scored:
+        if one.missed:
+            of_type = told.setdefault(one.gold.type, {})
+            why = cause(library, one)
+            of_type[why] = of_type.get(why, 0) + 1
+    return told
+
+
+def save(scored: Sequence[Scored], path: Path) -> None:
+    """Keep what each question got."""
+    lines = [json.dumps({"question": one.gold.question, **one.figures}, ensure_ascii=False) for one in scored]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def against(scored: Sequence[Scored], path: Path) -> str:
+    """The questions whose first answer became right or wrong since an earlier run."""
+    earlier = {row["question"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+    lines = []
+    for one in scored:
+        before = earlier.get(one.gold.question)
+        if before is None:
+            continue
+        was = bool(before.get("answer@1", before.get("abstain")))
+        if was == one.missed:
+            lines.append(f"{'lost' if was else 'won '}  {one.gold.type:12}  {one.gold.question}")
+    won = sum(line.startswith("won") for line in lines)
+    return "\n".join([f"{won} won, {len(lines) - won} lost", *sorted(lines)])
+
+
 def groups(scored: Sequence[Scored]) -> dict[str, list[Scored]]:
     """The answers as a whole, by type and by style; unanswerable questions are a type of their own."""
     result: dict[str, list[Scored]] = {"all": list(scored)}
@@ -172,7 +238,11 @@ def table(rows: Mapping[str, Sequence[Scored]]) -> str:
     lines = ["| questions | n | " + " | ".join(FIGURES) + " |", "| --- " * (len(FIGURES) + 2) + "|"]
     for name, scored in rows.items():
         found = shares(scored)
-        cells = [f"{found[figure]:.2f}" if figure in found else "" for figure in FIGURES]
+        between = intervals(scored)
+        cells = [
+            f"{found[figure]:.2f} ({between[figure][0]:.2f}-{between[figure][1]:.2f})" if figure in found else ""
+            for figure in FIGURES
+        ]
         lines.append(f"| {name} | {len(scored)} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -204,16 +274,6 @@ def _without_lexicon() -> Iterator[None]:
         yield
 
 
-def _weightless(*features: str) -> Part:
-    """These features do not count in the order of articles; sureness is left as it is."""
-
-    def given() -> Weights:
-        ranks = {group: {**by, **dict.fromkeys(features, 0.0)} for group, by in weights().rank.items()}
-        return replace(weights(), rank=ranks)
-
-    return partial(patch, "retrieval.ranking.ranker.weights", given)
-
-
 PARTS: dict[str, Part] = {
     "dates": partial(patch, "retrieval.question.understanding.question_dates", lambda text, *, today: []),
     "dates in the index": partial(patch, "retrieval.candidates.proposal._masks", lambda question, catalogue: []),
@@ -227,12 +287,12 @@ PARTS: dict[str, Part] = {
     "meeting numbers": partial(patch, "retrieval.question.understanding._of_year", lambda wording: (wording,)),
     "spelling": partial(patch, "retrieval.library.mended", lambda question, speller: question),
     "facts": partial(patch.object, Store, "facts", lambda store, articles: {}),
-    "headlines": _weightless("headline", "in_title"),
     "one event once": partial(
         patch, "retrieval.answering.compose.grouped", lambda candidates, **_: (list(candidates), {}, False)
     ),
-    "silence": partial(patch.object, Weights, "answers", lambda *_, **__: True),
-    **{f"feature {name}": _weightless(name) for name in FEATURES},
+    "silence": partial(patch, "retrieval.answering.compose.ENOUGH", 0.0),
+    "other kinds": partial(patch, "retrieval.ranking.competition.POSSIBLE", 1.0),
+    "many articles": partial(patch, "retrieval.ranking.ranker.READ", 1),
 }
 """What can be switched off, by name: a context in which the library answers without it."""
 
@@ -298,9 +358,13 @@ _STAGES: tuple[tuple[str, object, str], ...] = (
     ("store", Store, "term_ids"),
     ("understanding", sys.modules[Library.__module__], "understand"),
     ("spelling", sys.modules[Library.__module__], "mended"),
-    ("weighing", sys.modules[Library.__module__], "rank"),
-    ("extraction", sys.modules[Library.__module__], "compose"),
-    ("extraction", sys.modules[Library.__module__], "presided"),
+    ("proposal", ranker, "propose"),
+    ("evidence", ranker, "measure"),
+    ("spans", ranker, "contend"),
+    ("spans", ranker, "compare"),
+    ("ranking", sys.modules[Library.__module__], "rank"),
+    ("reply", sys.modules[Library.__module__], "compose"),
+    ("reply", sys.modules[Library.__module__], "presided"),
 )
 
 
@@ -326,7 +390,7 @@ def _tell_misses(scored: Sequence[Scored], most: int) -> None:
         print(
             f"\n{one.gold.type}, {one.gold.style}: {one.gold.question}"
             f"\n  wanted {' | '.join(one.gold.answers) or 'silence'} ({one.gold.url})"
-            f"\n  got {one.answer.kind}, found {one.answer.found} ({one.answer.confidence:.2f}): {one.answer.answer}"
+            f"\n  got {one.answer.kind}, found {one.answer.found} ({one.answer.sure:.2f}): {one.answer.answer}"
             f"\n  from {first.title + ' (' + str(first.url) + ')' if first else 'nothing'}"
         )
 
@@ -339,6 +403,8 @@ def main() -> None:
     parser.add_argument("--misses", type=int, default=0, help="how many missed questions to show")
     parser.add_argument("--without", nargs="+", default=[], choices=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--each-part", action="store_true", help="switch off one part at a time")
+    parser.add_argument("--save", type=Path, help="a file to keep what each question got")
+    parser.add_argument("--against", type=Path, help="a file that an earlier run kept")
     parser.add_argument("--times", action="store_true", help="tell what an answer costs")
     chosen = parser.parse_args()
     questions = read(chosen.questions)
@@ -355,6 +421,12 @@ def main() -> None:
         with without(chosen.without):
             scored = run(library, questions)
             print(table(groups(scored)))
+            for kind, told in sorted(causes(library, scored).items()):
+                print(f"missed, {kind}: " + ", ".join(f"{why} {count}" for why, count in sorted(told.items())))
+            if chosen.against:
+                print(against(scored, chosen.against))
+            if chosen.save:
+                save(scored, chosen.save)
             if chosen.misses:
                 _tell_misses(scored, chosen.misses)
             if chosen.times:

@@ -115,6 +115,10 @@ class Hit:
     same_event: int = 0
 
 
+SURE = 0.6
+"""Probability of being right from which on an answer is told without "likely"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the library says to a question.
@@ -122,7 +126,7 @@ class Answer:
     With ``found`` false, ``hits`` are only the nearest headlines, ``answer`` and ``detail`` are None.
     ``answer`` is the short answer alone (a name, a date, a place), or None where only the excerpt answers.
     ``several`` is true when different events match and the question does not decide between them.
-    ``language`` is the question's: "th" or "en".
+    ``sure`` is the probability, 0 to 1, that the first hit answers.  ``language`` is the question's: "th" or "en".
     """
 
     question: str
@@ -132,8 +136,13 @@ class Answer:
     detail: str | None = None
     hits: tuple[Hit, ...] = ()
     several: bool = False
-    confidence: float = 0.0
+    sure: float = 0.0
     language: str = "th"
+
+    @property
+    def likely(self) -> bool:
+        """Whether the answer is told as what is likely and not as what is sure."""
+        return self.found and self.kind is not Kind.EVENTS and self.sure < SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answering.events import grouped
-from retrieval.answering.excerpt import LONGEST, best_window, snap
-from retrieval.candidates.matching import Weighed
-from retrieval.candidates.occurrences import Found, locate, with_wanted
-from retrieval.candidates.proposal import Candidate
-from retrieval.candidates.spans import Option
+from retrieval.answering.excerpt import best_window, snap
+from retrieval.candidates.candidate import LONGEST, Candidate, Option
+from retrieval.candidates.occurrences import Found
 from retrieval.candidates.stretches import Reading
 from retrieval.model import Answer, Hit, Kind
 from retrieval.question.kinds import HOUR
 from retrieval.question.understanding import Question
-from retrieval.ranking.contradiction import doubts
 from retrieval.ranking.ranker import Ranked
-from retrieval.ranking.span_ranker import extract, told_day
-from retrieval.ranking.weights import weights
-from retrieval.thai.dates import Precision, article_dates, thai_date
-from retrieval.thai.squeeze import squeezed
+from retrieval.thai.dates import Precision, article_dates
 
-_WORTH_SHOWING = 0.4
-"""Share of the best score below which an article is not offered beside the first."""
+ENOUGH = 0.8
+"""Probability of being told in the library from which on an answer is given; see ``docs/quality.md`` for the choice."""
+_HELD = 0.5
+_LEARNED_ON, _SMALLER = 460_000, 0.35
+"""Passages of the library that sureness was learned on, and how fast less becomes enough in a smaller one."""
+
+
+_MUST_BE_TOLD = ("held_numbered", "held_country", "held_place", "held_province")
+"""Features of what a question names that an article of its event tells: a meeting's number, a country, a place."""
+
+
+def enough(passages: int, first: Candidate) -> float:
+    """Probability from which on a library of so many passages answers with its first article.
+
+    In a small one words are rarer and events that nearly match fewer than in the one that sureness was learned on, so
+    that less is enough; but not of an article that lacks a place or number that the question names.
+    """
+    if any(first.features.get(name, 1.0) < _HELD for name in _MUST_BE_TOLD):
+        return ENOUGH
+    return ENOUGH * math.pow(min(1.0, math.log(passages + 2) / math.log(_LEARNED_ON)), _SMALLER)
 
 
 def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) -> Answer:
@@ -34,104 +47,69 @@ def compose(question: Question, ranked: Ranked, *, passages: int, limit: int) ->
     With too little evidence the hits are only the nearest headlines.
     """
     shown, others, several = grouped(ranked.candidates)
-    if shown:
-        best = ranked.candidates[0].score
-        shown = [c for c in shown if c.score >= _WORTH_SHOWING * best]
-    read = [read_for(question, candidate, ranked.groups) for candidate in shown[:limit]]
-    hits = tuple(replace(_hit(question, one), same_event=others.get(one.candidate.article.number, 0)) for one in read)
-    confidence = 0.0
-    if read and ranked.in_time:
-        confidence = weights().confidence(question.kind, sure_features(question, read[0], ranked.groups, passages))
-    found = bool(hits) and weights().answers(question.kind, confidence, passages, language=question.language)
-    if found and (question.kind is Kind.NUMBER or question.wanted == HOUR) and hits[0].answer is None:
+    hits = tuple(
+        replace(_hit(question, candidate), same_event=others.get(candidate.article.number, 0))
+        for candidate in shown[:limit]
+    )
+    found = bool(hits) and ranked.answerable >= enough(passages, shown[0])
+    kind = (shown[0].offered_as if shown else None) or question.kind
+    if found and (kind is Kind.NUMBER or question.as_kind(kind).wanted == HOUR) and hits[0].answer is None:
         # An article without a figure of the asked kind tells no number, nor one without an hour what time it was.
         found = False
     first = hits[0] if found else None
     return Answer(
         question=question.text,
-        kind=question.kind,
+        kind=kind,
         found=found,
         answer=first.answer if first else None,
         detail=first.detail if first else None,
         hits=hits,
         several=found and several and not question.dates,
-        confidence=confidence,
+        sure=ranked.sure,
         language=question.language,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An article read for a question: what is told there, and where the question's words stand in its body."""
-
-    candidate: Candidate
-    told: Option | None
-    found: Callable[[], list[Found]]
-
-
-def read_for(question: Question, candidate: Candidate, groups: Sequence[Weighed]) -> Read:
-    """Read an article for a question with these groups."""
-    fact = candidate.fact
-    if question.kind in (Kind.CHAIR, Kind.EVENTS) and fact:
-        told = Option(fact.person, fact.start, min(fact.end, fact.start + LONGEST), fact.position)
-        # The fact is the answer; the question's words are looked for only if its person cannot be marked.
-        return Read(candidate, told, lambda: _in_body(candidate.reading, locate(candidate.squeezed, groups)))
-    found = locate(candidate.squeezed, groups)
-    if question.kind is Kind.WHAT and question.wanted:
-        found = with_wanted(candidate.reading.text, found, question.wanted[0])
-    in_body = _in_body(candidate.reading, found)
-    return Read(candidate, _told(question, candidate, found, groups), lambda: in_body)
-
-
-def sure_features(question: Question, read: Read, groups: Sequence[Weighed], passages: int) -> dict[str, float]:
-    """What tells how sure an answer is, as :data:`retrieval.ranking.weights.SURE` names it."""
-    return read.candidate.features | doubts(question, read.candidate, groups, read.told, passages=passages)
-
-
-def _hit(question: Question, read: Read) -> Hit:
-    candidate, told = read.candidate, read.told
-    stored = candidate.article
+def _hit(question: Question, candidate: Candidate) -> Hit:
+    stored, told = candidate.article, _in_the_body(candidate)
     body = stored.article.body or stored.article.title
-    must = (told.start, told.end) if told and told.end <= len(body) else None
-    if candidate.fact and told:
-        start, end = _around_fact(body, candidate, told)
+    found = _in_body(candidate.reading, candidate.found)
+    must = (told.start, told.end) if told and told.start < told.end <= len(body) else None
+    if told and told.fact and must:
+        must = (_from_name(body, told), told.end)
+        start, end = _around_fact(body, *must)
+    elif candidate.offered_as is Kind.WHAT and must:
+        (start, end), must = must, None
     else:
-        start, end = best_window(body, read.found(), must)
+        start, end = best_window(body, found, must)
     start, end = snap(body, start, end, must)
     if told and told.in_headline:
         # The excerpt is what proves the answer.
         body, start, end, must = stored.article.title, 0, LONGEST, None
+    excerpt = body[start:end]
+    answer = told.answer if told and told.answer else None
     return Hit(
         article_id=stored.id,
         title=stored.article.title,
-        excerpt=body[start:end],
-        highlights=_named(body[start:end], told) or _highlights(start, end, must, read.found()),
+        excerpt=excerpt,
+        highlights=_named(excerpt, answer) or _highlights(start, end, must, found),
         date=_day(question, candidate, told),
         published=stored.article.published,
         agency=stored.article.agency,
         url=stored.article.url,
         score=round(candidate.score, 4),
-        answer=told.answer if told else None,
+        answer=answer,
         detail=told.detail if told else None,
     )
 
 
-def _told(question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]) -> Option | None:
-    told = extract(question, candidate.article, candidate.reading.text, found, groups)
-    if question.kind is Kind.NUMBER and question.wanted and not (told and told.traits["bearing"]):
-        # Daily reports tell their figure in the headline alone.
-        title = candidate.article.article.title
-        headline = extract(question, candidate.article, title, locate(squeezed(title), groups), groups)
-        if headline and headline.traits["bearing"]:
-            return replace(headline, start=0, end=0, in_headline=True)
-    if told is not None:
-        start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
-        return replace(told, start=start, end=end)
-    if question.kind is Kind.WHEN and question.wanted != HOUR and (day := told_day(candidate.article)):
-        return Option(thai_date(day), 0, 0)
-    if question.kind is Kind.AGENCY and candidate.article.article.agency:
-        return Option(candidate.article.article.agency, 0, 0)
-    return None
+def _in_the_body(candidate: Candidate) -> Option | None:
+    """The best span of an article, with its places in the body; in a headline or of the whole article it has none."""
+    told = candidate.option
+    if told is None or told.in_headline or told.start == told.end:
+        return told
+    start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
+    return replace(told, start=start, end=end)
 
 
 def _in_body(reading: Reading, found: Sequence[Found]) -> list[Found]:
@@ -142,14 +120,22 @@ def _in_body(reading: Reading, found: Sequence[Found]) -> list[Found]:
     return [f._replace(start=at[0], end=at[1]) for f, at in placed if at]
 
 
-def _around_fact(body: str, candidate: Candidate, told: Option) -> tuple[int, int]:
+def _from_name(body: str, told: Option) -> int:
+    """Where a statement begins, or before it the name of whom it calls only "he" or by his post."""
+    name = told.answer.split(" ")[0]
+    if name in body[told.start : told.end]:
+        return told.start
+    named = body.rfind(name, max(0, told.end - LONGEST), told.start)
+    return named if named >= 0 else told.start
+
+
+def _around_fact(body: str, begin: int, stop: int) -> tuple[int, int]:
     """The statement with what stands before it in its paragraph (the day, the place), as far as there is room."""
-    assert candidate.fact is not None
-    room = LONGEST - (told.end - told.start)
-    before = body.rfind("\n", 0, told.start) + 1
-    start = before if told.start - before <= room else max(0, told.start - min(room, 80))
+    room = LONGEST - (stop - begin)
+    before = body.rfind("\n", 0, begin) + 1
+    start = before if begin - before <= room else max(0, begin - min(room, 80))
     end = min(len(body), start + LONGEST)
-    newline = body.find("\n", told.end, end)
+    newline = body.find("\n", stop, end)
     return start, newline if newline >= 0 else end
 
 
@@ -157,9 +143,11 @@ def _day(question: Question, candidate: Candidate, told: Option | None) -> dt.da
     """The day of what is answered: the asked one, the fact's, one told beside it, or else the article's."""
     if told and told.day:
         return told.day
-    if told and told.end and not candidate.fact and (beside := _day_beside(question, candidate, told)):
+    if told and told.fact:
+        return told.fact[0].date or candidate.article.event_date
+    if told and told.end and (beside := _day_beside(question, candidate, told)):
         return beside
-    return candidate.fact.date if candidate.fact and candidate.fact.date else candidate.article.event_date
+    return candidate.article.event_date
 
 
 def _day_beside(question: Question, candidate: Candidate, told: Option) -> dt.date | None:
@@ -177,10 +165,10 @@ def _day_beside(question: Question, candidate: Candidate, told: Option) -> dt.da
     return days[-1] if days else None
 
 
-def _named(excerpt: str, told: Option | None) -> tuple[tuple[int, int], ...]:
+def _named(excerpt: str, answer: str | None) -> tuple[tuple[int, int], ...]:
     """Where the short answer stands in the excerpt, each person of several; empty where it does not in these words."""
     marked = []
-    for part in told.answer.split(" และ ") if told else ():
+    for part in answer.split(" และ ") if answer else ():
         at = excerpt.find(part) if part.strip() else -1
         if at >= 0:
             marked.append((at, at + len(part)))

@@ -6,11 +6,10 @@ import bisect
 import re
 from collections.abc import Collection, Sequence
 
+from retrieval.candidates.candidate import LONGEST
 from retrieval.candidates.occurrences import Found
 from retrieval.thai.segment import spans
 
-LONGEST = 400
-"""Characters of an excerpt, at most."""
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _LEADING_VOWEL = re.compile("[\u0e40-\u0e44]")
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.candidates.candidate import Candidate
 from retrieval.candidates.matching import OTHER_WORDING, PARTLY, Weighed
 from retrieval.candidates.stretches import LONG, Reading
 from retrieval.index import Index
 from retrieval.index.catalogue import Catalogue
-from retrieval.model import Fact
+from retrieval.model import Kind
 from retrieval.question.understanding import Question
 from retrieval.store import Store
 from retrieval.store.rows import StoredArticle
 from retrieval.thai.dates import Mention, Precision
-from retrieval.thai.squeeze import Squeezed
 
 _LARGE = 50_000
 _COMMON = (1.2, 2.5)
@@ -29,30 +29,18 @@ _TELLING = 10
 _PROPOSED, _BESIDE_DAYS = 200, 120
 """Passages that the index proposes by those words: of a period that the question names, or of all; and of all beside
 those of a period;"""
-_PASSAGES = 50
+_PASSAGES = 100
 """and how many of them are left, each time, once all words are counted."""
-_ARTICLES = 10
+_ARTICLES = 40
 """Articles that are read and weighed."""
 _HEADLINE, _TOGETHER = 0.6, 0.3
 """What a headline's score counts beside the best passage's, and what a passage counts that with its headline holds all
 of the question, beside what its words weigh."""
 _STRETCHES = 3
+_FACTS = 8
+"""Of a long article's facts, as many are read beside its promising stretches."""
 _SATURATION = 2.2
 """k1 + 1 at k1 = 1.2: the most that a term can score of its idf, roughly."""
-
-
-@dataclass(slots=True)
-class Candidate:
-    """An article with what speaks for it; every feature is about 0 to 1, agreement of days -1 to 1."""
-
-    article: StoredArticle
-    facts: list[Fact]
-    features: dict[str, float] = field(default_factory=dict)
-    score: float = 0.0
-    fact: Fact | None = None
-    reading: Reading = field(default_factory=lambda: Reading(""))
-    squeezed: Squeezed = field(default_factory=lambda: Squeezed("", ""))
-    """What of the body is read, and its letters."""
 
 
 def propose(
@@ -73,6 +61,7 @@ def propose(
     whole = _SATURATION * sum(g.weight for g in words.groups) or 1.0
     long = [n for item in chosen if _is_long(stored.get(item.article)) for n in item.passages]
     stretches = store.passages(long) if long else {}
+    most = max((item.promise for item in chosen), default=0.0) or 1.0
     candidates = []
     for item in chosen:
         if item.article not in stored:
@@ -80,10 +69,13 @@ def propose(
         article = stored[item.article]
         candidate = Candidate(article, [f.fact for f in facts.get(item.article, [])])
         spans = [(passage.start, passage.end) for n in item.passages if (passage := stretches.get(n))]
+        if question.kind in (Kind.CHAIR, Kind.EVENTS, Kind.WHO):
+            spans += [(fact.start, min(fact.end, fact.start + LONG)) for fact in candidate.facts[:_FACTS]]
         candidate.reading = Reading.of(article.article.body or article.article.title, spans)
         candidate.features["passage"] = min(1.0, item.best / whole)
         candidate.features["headline"] = min(1.0, item.headline / whole)
         candidate.features["together"] = item.together
+        candidate.features["promise"] = item.promise / most
         candidates.append(candidate)
     return words.groups, candidates
 
@@ -109,6 +101,7 @@ class _Proposed:
     best: float
     headline: float
     together: float
+    promise: float
     passages: list[int]
 
 
@@ -210,7 +203,7 @@ def _articles(question: Question, words: _Words, index: Index, catalogue: Catalo
         if at in passages and len(passages[at]) < _STRETCHES:
             passages[at].append(number)
     return [
-        _Proposed(int(articles[at]), float(best[at]), float(titles[at]), float(together[at]), found)
+        _Proposed(int(articles[at]), float(best[at]), float(titles[at]), float(together[at]), float(promise[at]), found)
         for at, found in passages.items()
     ]
 

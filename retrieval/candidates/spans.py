@@ -7,12 +7,14 @@ against it by itself.  Which of them stands nearest to the question's words is t
 
 from __future__ import annotations
 
-import datetime as dt
+import bisect
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from retrieval.candidates.candidate import LONGEST, Candidate, Option
 from retrieval.candidates.matching import Weighed, presence
+from retrieval.candidates.occurrences import Found
 from retrieval.gazetteer import agencies
 from retrieval.gazetteer.concepts import Sort
 from retrieval.gazetteer.tables import words
@@ -28,13 +30,17 @@ from retrieval.thai.text import to_arabic_digits
 
 TRAITS = (
     "asked", "role", "post", "companion", "sent", "span", "noun", "own", "bearing", "unit",
+    "focus_post", "focus_lead", "post_asked", "has_post", "object_post", "side_post", "side_asked",
 )  # fmt: skip
 """What may speak for or against an answer by itself.
 
-asked: the question names it; role: the post that is asked for stands beside; post: share of the question that the
-post beside a name holds; companion: named as one of the company; sent: sent by another, as is asked; span: several
-days, as is asked; noun: of the sort of place or agency that is asked for; own: the
-article's own agency; bearing: the figure bears the unit that is asked for; unit: it bears another."""
+asked: the question names it; role: the post that is asked for stands beside; post: share of the question that the post
+beside a name holds; focus_post, focus_lead: the same of what stands nearest to the question word, in the post and in
+what stands before the name; object_post, side_post: share of the question that is an object or a side there and stands
+in the post; side_asked: the question tells a side; post_asked: share of the post's letters that the question has;
+companion: named as one of the company; sent: sent by another, as is asked; span: several days, as is asked; noun: of
+the sort of place or agency that is asked for; own: the article's own agency; bearing: the figure bears the unit that
+is asked for; unit: it bears another."""
 
 _COMPANION = re.compile(rf"(?:{'|'.join(map(re.escape, words('question', 'before a companion')))})\s*$")
 _SENT = re.compile(r"มอบหมาย(?:ให้)?\s*$")
@@ -42,26 +48,6 @@ _SOMEBODY_SENT = re.compile(
     r"(?:ให้|ส่ง|มอบหมาย|มอบ)\S{0,12}(?:ใคร|ผู้ใด|ท่านใด|คนไหน)|ใคร\S{0,20}แทน|ตัวแทน|ผู้แทน(?!ราษฎร|การค้า|พิเศษ)"
 )
 _SPAN = re.compile(r"ถึงวัน|ช่วง(?:วัน)?(?:ใด|ไหน)|ระหว่าง|dates")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A short answer and the characters ``text[start:end]`` that it comes from; ``detail`` is what belongs to it.
-
-    ``traits`` are of :data:`TRAITS`, 0 to 1; those that are left out are 0.
-    """
-
-    answer: str
-    start: int
-    end: int
-    detail: str | None = None
-    day: dt.date | None = None
-    """The day that a date names."""
-    near: float = 0.0
-    """Share of the question that stands before or behind it, 0 to 1; 0 where it is not read in the text."""
-    traits: dict[str, float] = field(default_factory=dict)
-    in_headline: bool = False
-    """Whether it stands in the article's headline and not in its text."""
 
 
 _UNITS = words("question", "unit")
@@ -83,6 +69,65 @@ _YEAR_OR_NAME = re.compile(
 """A bare year, or the figure in a name such as "COVID-19"."""
 
 
+def offers(question: Question, candidate: Candidate, found: Sequence[Found], groups: Sequence[Weighed]) -> list[Option]:
+    """All that may answer in what is read of an article, with its places there; at least one, which may be the
+    article itself (an empty answer)."""
+    stored, text = candidate.article, candidate.reading.text
+    if question.kind is Kind.WHAT:
+        return windows(text, found)
+    offered = options(question, stored, text, groups)
+    if question.kind in (Kind.CHAIR, Kind.EVENTS):
+        offered = [*_presiding(candidate), *offered]
+    if question.kind is Kind.NUMBER and question.wanted and not any(o.traits["bearing"] for o in offered):
+        offered = _in_headline(question, stored) or offered
+    if (
+        question.kind is Kind.WHEN
+        and question.wanted != HOUR
+        and (day := stored.event_date or stored.article.published)
+    ):
+        offered.append(Option((english_date if question.language == "en" else thai_date)(day), 0, 0, day=day))
+    if question.kind is Kind.AGENCY and stored.article.agency:
+        offered.append(Option(stored.article.agency, 0, 0, traits={"own": 1.0}))
+    return offered or [Option("", 0, 0)]
+
+
+def _in_headline(question: Question, stored: StoredArticle) -> list[Option]:
+    """Figures of what is asked for that the headline alone tells, as daily reports do."""
+    found = _quantities(question, stored.article.title, stored)
+    return [replace(option, start=0, end=0, in_headline=True) for option in found if option.traits["bearing"]]
+
+
+def _presiding(candidate: Candidate) -> list[Option]:
+    """The people of the facts."""
+    found = []
+    for fact, score in candidate.weighed_facts:
+        if place := candidate.reading.read(fact.start, min(fact.end, fact.start + LONGEST)):
+            found.append(Option(fact.person, *place, fact.position, fact=(fact, score)))
+    return found
+
+
+_BOUNDARY = re.compile(r"\n|(?<=[ก-๎\w)”]) ")
+_FROM_BOUNDARY = 120
+_MOST_WINDOWS = 40
+_STEP = 40
+
+
+def windows(text: str, found: Sequence[Found]) -> list[Option]:
+    """Stretches of a text that may be shown as the answer, each from a boundary before a word of the question."""
+    bounds = [0, *(match.end() for match in _BOUNDARY.finditer(text))]
+    starts = {0}
+    for f in found:
+        at = bisect.bisect_right(bounds, f.start) - 1
+        starts.add(bounds[at] if f.start - bounds[at] <= _FROM_BOUNDARY else f.start)
+        earlier = bisect.bisect_left(bounds, f.start - _FROM_BOUNDARY)
+        starts.add(bounds[min(earlier, at)])
+    kept: list[int] = []
+    for start in sorted(starts):
+        if not kept or start - kept[-1] >= _STEP:
+            kept.append(start)
+    return [Option("", start, min(len(text), start + LONGEST)) for start in kept[:_MOST_WINDOWS]]
+
+
 def options(question: Question, stored: StoredArticle, text: str, groups: Sequence[Weighed]) -> list[Option]:
     """What of ``text``, the article's body or its beginning, may be the short answer; empty where no sort fits."""
     if question.kind in (Kind.WHO, Kind.CHAIR):
@@ -101,6 +146,8 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[O
     firsts = squeeze_all([person.first for person in named])
     befores = [text[max(0, person.start - 60) : person.start] for person in named]
     behinds = squeeze_all([text[person.end : max(person.post_end, person.end + 70)] for person in named])
+    focus = sum(g.weight * g.group.focus for g in groups) or 1.0
+    grams = {asked[at : at + 3] for at in range(len(asked) - 2)}
     found = []
     for person, first, before, letters, behind in zip(
         named, firsts, befores, squeeze_all(befores), behinds, strict=True
@@ -109,14 +156,26 @@ def _persons(question: Question, text: str, groups: Sequence[Weighed]) -> list[O
             continue
         lead_in = before[-14:]
         near = letters[-25:] + behind[:40]
+        in_post = [presence(g, behind) for g in groups]
+        post = squeeze(person.post or "")
         traits = {
-            "post": sum(g.weight * presence(g, behind) for g in groups) / whole,
+            "post": sum(g.weight * part for g, part in zip(groups, in_post, strict=True)) / whole,
+            "focus_post": sum(g.weight * g.group.focus * part for g, part in zip(groups, in_post, strict=True)) / focus,
+            "focus_lead": sum(g.weight * g.group.focus * presence(g, letters) for g in groups) / focus,
+            "post_asked": sum(post[at : at + 3] in grams for at in range(len(post) - 2)) / max(1, len(post) - 2),
+            "has_post": float(bool(post)),
+            "object_post": sum(g.weight * part for g, part in zip(groups, in_post, strict=True) if g.group.as_object)
+            / whole,
+            "side_post": sum(g.weight * part for g, part in zip(groups, in_post, strict=True) if g.group.as_side)
+            / whole,
+            "side_asked": float(any(g.group.as_side for g in groups)),
             "role": float(any(role in near for role in roles)),
             "companion": float(bool(_COMPANION.search(lead_in))),
             "sent": float(sent and bool(_SENT.search(lead_in))),
         }
         found.append(Option(person.name, person.start, person.end, person.post, traits=traits))
-    return found
+    # Where somebody was sent, as is asked, who sent him and who came along are no answer.
+    return [option for option in found if option.traits["sent"]] or found
 
 
 _HOURS = re.compile(
@@ -208,7 +267,7 @@ def _quantities(question: Question, text: str, stored: StoredArticle) -> list[Op
         unit_told = match["unit"].strip()
         if not unit_told and _YEAR_OR_NAME.search(arabic[max(0, start - 8) : match.end("number")]):
             continue
-        if any(a < match.end("number") and start < b for a, b in dates):
+        if any(a < match.end("number") and start < b for a, b in dates) or _HOURS.match(arabic, start):
             continue
         if _NOT_A_QUANTITY.search(arabic, max(0, start - 12), start):
             continue

@@ -53,3 +53,11 @@ class Reading:
             return None
         shift = self.in_body[piece] - self.starts[piece]
         return start + shift, end + shift
+
+    def read(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where in ``text`` the body's ``start`` to ``end`` stands; None where it was not read in one piece."""
+        for piece, (at, in_body) in enumerate(zip(self.starts, self.in_body, strict=True)):
+            stop = (*self.starts, len(self.text) + 1)[piece + 1] - 1
+            if in_body <= start and end - in_body <= stop - at:
+                return start - in_body + at, end - in_body + at
+        return None

@@ -37,7 +37,7 @@ _OPEN = _either(
 _LISTED_APART = r"(?:เป็นประธาน|เปิด)(?:งาน)?อะไร[^\n]{0,30}(?:บ้าง|มั่ง)"
 _OPENED = r"กล่าวเปิด(?:งาน)?\s*[?]?$"
 _INTO_OFFICE = _either(*_words("into office"), r"\bappointed\b", r"\belected\b")
-_NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*ชื่อ\s", r"\sชื่อ\s*[?]?$")
+_NAME = _either(r"(?:ชื่อ|นาม)(?:อะไร|ว่าอะไร|ว่าอย่างไร|ใด)", "มีชื่อว่า", r"^\s*(?:ขอ)?ชื่อ", r"\sชื่อ\s*[?]?$")
 _PERSONS = _either(*_words("person with a name"), "รมช(?!่)")
 _SHORT_THINGS = _either(*_words("short thing with a name"))
 _THINGS = _either(rf"(?<![ก-๎]){_SHORT_THINGS}", *_words("thing with a name"))
@@ -62,7 +62,8 @@ _OTHER_KINDS = (
     (
         Kind.WHERE,
         _either(
-            *_words("where"), "สถานที่(?:ใด|ไหน|จัด)", r"สถานที่\s*[?]?$", rf"{_PLACES}\s?{_WHICH}",
+            *_words("where"), "สถานที่(?:ใด|ไหน|จัด|ประชุม)", r"สถานที่\s*[?]?$", r"^\s*(?:สถานที่|ที่ตั้ง)",
+            rf"{_PLACES}\s?(?:{_WHICH}|ไร)",
             r"\bwhere\b", r"\bvenue\b", rf"\bwh(?:ich|at) {_either(*_words('english place'))}\b",
         ),
     ),
@@ -124,7 +125,9 @@ _SLIPPED_CHAIR = re.compile(
 """One wrong letter in "ประธาน", where the word before leaves no doubt; "ประสาน" is another word."""
 _MISSPELT_BE = re.compile("(?<![ก-๎])เปน|เปน(?=ประธาน|คน|ผู้)")
 _MISSPELT_WHO = re.compile("(?<![ก-๎])(?:ไคร|ครัย|ใคล)|ไคร(?=เป|มา|ไป|คือ)")
-_MISSPELT_WHAT = re.compile("อะรัย|อาราย|อะไล|(?<=ชื่อ)ไร(?![ก-๎])|(?<=มี)ไร(?=บ้าง|มั่ง)")
+_MISSPELT_WHAT = re.compile(
+    f"อะรัย|อาราย|อะไล|(?<=ชื่อ)(?:ไร|อะไ|หยัง|อิหยัง)(?![ก-ฮเ-ไ])|(?<=ชื่อ)(?:ไร|หยัง)(?={_PARTICLES})|(?<=มี)ไร(?=บ้าง|มั่ง)"
+)
 _MISSPELT_HOW_MANY = re.compile(f"กี(?={_either(*_words('counted'))})")
 
 _UNIT = re.compile(rf"กี่\s?([ก-๎]{{1,14}}?)(?=[\s?]|$|{'|'.join(_words('after a unit'))}|คน(?=.))")

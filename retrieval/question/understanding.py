@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +14,8 @@ from retrieval.gazetteer.concepts import Concept, Sort, concepts, synonyms_of
 from retrieval.gazetteer.holidays import of_holidays
 from retrieval.gazetteer.tables import words
 from retrieval.model import Kind
-from retrieval.question.kinds import FRAME, as_written, is_kind_word, kind_of, wanted
+from retrieval.question.classifier import kinds_of
+from retrieval.question.kinds import FRAME, as_written, is_kind_word, wanted
 from retrieval.thai.dates import Mention, Precision, question_dates
 from retrieval.thai.segment import spans, terms
 from retrieval.thai.text import clean, fold, thai_share
@@ -37,6 +39,12 @@ class Group:
     surfaces: tuple[str, ...]
     core: bool = True
     sort: Sort | None = None
+    focus: float = field(default=0.0, compare=False)
+    """How near it stands to the question's own word ("who", "how many"), 0 (far) to 1."""
+    as_object: bool = field(default=False, compare=False)
+    """Whether a word before it says that something is done to it or with it ("ให้", "กับ")."""
+    as_side: bool = field(default=False, compare=False)
+    """Whether a word before it says that who is asked for belongs to it ("ฝั่ง", "ของ")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,14 @@ class Question:
     agencies: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
+    kinds: tuple[tuple[Kind, float], ...] = ()
+    """The kinds that it may be of, each with its probability, likeliest first."""
+
+    def as_kind(self, kind: Kind) -> Question:
+        """The same question, read as one of this kind."""
+        if kind is self.kind:
+            return self
+        return replace(self, kind=kind, wanted=wanted(kind, as_written(fold(self.text))))
 
 
 _ORDINALS = words("question", "number word")
@@ -75,7 +91,8 @@ def understand(text: str, *, today: dt.date) -> Question:
     language = "th" if thai_share(text) >= 0.3 or not re.search("[A-Za-z]", text) else "en"
     # In a Thai question WHO is no question word.
     folded = as_written(fold(_WORLD_HEALTH.sub("องค์การอนามัยโลก", text) if language == "th" else text))
-    kind = kind_of(folded)
+    kinds = kinds_of(folded)
+    kind = kinds[0][0]
     if kind is Kind.CHAT:
         return Question(text, kind, language, ())
     dates = of_holidays(folded, [m for m in question_dates(folded, today=today) if not _of_content(folded, m, today)])
@@ -86,7 +103,7 @@ def understand(text: str, *, today: dt.date) -> Question:
     groups += [_group((m.group(), m[1]), Sort.NUMBERED) for m in _ANNIVERSARY.finditer(folded)]
     if language == "en":
         groups = [_english(group, text) for group in groups]
-    groups = list(dict.fromkeys(groups))
+    groups = _focused(list(dict.fromkeys(groups)), folded)
     return Question(
         text,
         kind,
@@ -96,7 +113,44 @@ def understand(text: str, *, today: dt.date) -> Question:
         agencies=tuple(dict.fromkeys(c.name for c in known if c.sort is Sort.AGENCY and c.name)),
         people=tuple(dict.fromkeys(c.name for c in known if c.sort is Sort.PERSON and c.name)),
         wanted=wanted(kind, folded),
+        kinds=kinds,
     )
+
+
+_ASKS = re.compile(
+    "|".join(words("question", "who"))
+    + "|ไหน|ใด|อะไร|ชื่อ|กี่|เท่า(?:ไ|ใ)|เมื่อ(?:ไ|ใ)|ใคร|จำนวน|สถานที่|วันที่|หน่วยงาน|ประธาน|หัวโต๊ะ"
+    + r"|who|which|what|when|where|howm|howl"
+)
+_BEFORE_OBJECTS, _BEFORE_SIDES = words("question", "before an object"), words("question", "before a side")
+_FOCUS = 18.0
+"""Letters over which a word's nearness to the question word fades to a third."""
+
+
+def _focused(groups: Sequence[Group], folded: str) -> list[Group]:
+    """The groups with how near each stands to the word that asks."""
+    letters = "".join(folded.split())
+    asks = [match.span() for match in _ASKS.finditer(letters)]
+    if not asks:
+        return list(groups)
+    result = []
+    for group in groups:
+        surface = group.surfaces[0]
+        at = letters.find(surface)
+        if at < 0:
+            result.append(group)
+            continue
+        end = at + len(surface)
+        apart = min(max(0, start - end, at - stop) for start, stop in asks)
+        result.append(
+            replace(
+                group,
+                focus=math.exp(-apart / _FOCUS),
+                as_object=letters[:at].endswith(_BEFORE_OBJECTS),
+                as_side=letters[:at].endswith(_BEFORE_SIDES),
+            )
+        )
+    return result
 
 
 def _number(written: str) -> int:
@@ -168,9 +222,18 @@ def _groups(searched: str, whole: str) -> tuple[list[Group], list[Concept]]:
     remaining = _blank(searched, [(c.start, c.end) for c in known])
     for term, start, end in spans(remaining):
         core = not is_kind_word(term) and (len(term) > 1 or term.isdigit())
-        groups.append((start, end, _group((term, *synonyms_of(term)), None, core=core)))
+        groups.append((start, end, _group((term, *_without_prefix(term), *synonyms_of(term)), None, core=core)))
     groups.sort(key=lambda item: item[0])
     return _with_places([item for item in groups if item[2].alternatives]), known
+
+
+_NOUN_OF = re.compile(r"การ(?=[ก-๎]{4,})")
+
+
+def _without_prefix(term: str) -> tuple[str, ...]:
+    """The verb of a noun such as "การอบรม": the news may write either."""
+    match = _NOUN_OF.match(term)
+    return (term[match.end() :],) if match else ()
 
 
 _GOVERNOR = "ผู้ว่าราชการจังหวัด"

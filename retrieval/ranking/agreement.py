@@ -34,7 +34,7 @@ def wrong_day(mentions: Sequence[Mention], article: StoredArticle, facts: Sequen
     days = [d for d in (article.event_date, article.article.published, *(f.date for f in facts)) if d]
     if not exact or not days:
         return 0.0
-    return float(all(min(_apart(m, d) for d in days) > _NEAR_DAYS and not _is_written(m, letters) for m in exact))
+    return float(all(min(apart(m, d) for d in days) > _NEAR_DAYS and not _is_written(m, letters) for m in exact))
 
 
 def days_agree(
@@ -95,7 +95,7 @@ def agreement(mention: Mention, days: Sequence[dt.date]) -> float:
     if not mention.year_known and mention.precision <= Precision.RANGE:
         away = min(_apart_any_year(mention, day) for day in days)
         return 1.0 if away == 0 else 0.7 if away <= 1 else 0.4 if away <= 4 else 0.0 if away <= 15 else -0.5
-    away = min(_apart(mention, day) for day in days)
+    away = min(apart(mention, day) for day in days)
     if away == 0:
         return 1.0
     if mention.precision <= Precision.RANGE:
@@ -108,7 +108,8 @@ def agreement(mention: Mention, days: Sequence[dt.date]) -> float:
     return 0.4 if away <= 31 else -0.3 if away <= 120 else -1.0
 
 
-def _apart(mention: Mention, day: dt.date) -> int:
+def apart(mention: Mention, day: dt.date) -> int:
+    """Days that a day lies outside of a period; 0 within."""
     if day < mention.first:
         return (mention.first - day).days
     return max(0, (day - mention.last).days)

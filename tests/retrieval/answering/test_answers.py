@@ -232,4 +232,4 @@ def test_the_table_has_a_line_for_every_type_and_style(scored: list[Scored]) -> 
 def test_times_are_told_by_stage(library: Library) -> None:
     report = clock(library, QUESTIONS[:5]).report()
     assert "median" in report
-    assert {"understanding", "index", "weighing", "extraction"} <= set(re.findall(r"^  (\w+):", report, re.MULTILINE))
+    assert {"understanding", "index", "evidence", "spans"} <= set(re.findall(r"^  (\w+):", report, re.MULTILINE))

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.tokenize.tcc import tcc_pos
 
-from retrieval.answering.excerpt import LONGEST, best_window, is_cluster_boundary, snap
+from retrieval.answering.excerpt import best_window, is_cluster_boundary, snap
+from retrieval.candidates.candidate import LONGEST
 from retrieval.candidates.matching import Weighed
 from retrieval.candidates.occurrences import Found, locate, with_wanted
 from retrieval.gazetteer.tables import data_file

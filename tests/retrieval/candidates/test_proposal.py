@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from retrieval import Article, Library
+from retrieval.candidates.candidate import Candidate
 from retrieval.candidates.matching import OTHER_WORDING, Weighed
-from retrieval.candidates.proposal import Candidate, propose
+from retrieval.candidates.proposal import propose
 from retrieval.question.understanding import understand
 from tests.retrieval.hamlets import TODAY, item
 

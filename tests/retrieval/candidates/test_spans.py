@@ -10,8 +10,6 @@ import pytest
 from retrieval import Answer, Article, Library
 from retrieval.candidates.spans import options
 from retrieval.question.understanding import understand
-from retrieval.ranking.span_ranker import ASPECTS
-from retrieval.ranking.weights import FEATURES, SURE, weights
 from retrieval.store.rows import StoredArticle
 from tests.retrieval.hamlets import ARTICLES, TODAY
 
@@ -79,22 +77,6 @@ def test_who_went_by_himself_is_told_where_nobody_is_asked_to_have_been_sent(ham
 @pytest.mark.parametrize("text", ["อบรมทำขนมดอกโสนที่พะเยาจัดที่ไหน", "Where was the training in Phayao?"])
 def test_a_place_that_only_repeats_the_questions_province_is_no_answer(hamlets: Library, text: str) -> None:
     assert ask(hamlets, text).answer == "ครัวกลางบ้านโสนทอง"
-
-
-def test_what_weighs_a_short_answer_has_its_weight_and_nothing_else_has() -> None:
-    assert set(weights().extract) == set(ASPECTS)
-    assert len(set(ASPECTS)) == len(ASPECTS)
-
-
-def test_sureness_has_a_weight_for_each_of_its_features_and_a_bias() -> None:
-    assert set(weights().sure) == set(weights().rank) == set(weights().enough) == {"chair", "other"}
-    for group in weights().sure.values():
-        assert set(group) == {*SURE, "bias"}
-
-
-def test_ranking_has_a_weight_for_each_of_its_features_and_no_other() -> None:
-    for group in weights().rank.values():
-        assert set(group) == set(FEATURES)
 
 
 @pytest.mark.parametrize(
