@@ -77,6 +77,7 @@ def as_object(answer: Answer) -> dict[str, object]:
         "found": answer.found,
         "answer": answer.answer,
         "detail": answer.detail,
+        "sure": round(answer.sure, 3) if answer.found else 0.0,
         "results": [_result(hit) for hit in answer.hits],
     }
 
@@ -130,6 +131,8 @@ def _best(answer: Answer) -> list[Line]:
 
     hit, *others = answer.hits
     lines: list[Line] = []
+    if answer.likely:
+        lines.append([(_say(answer, "likely" if answer.answer else "likely_here"), terminal.DIM)])
     if answer.answer:
         lines.append([(answer.answer, terminal.BOLD)])
     if answer.detail:

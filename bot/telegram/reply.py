@@ -21,6 +21,8 @@ LIST_LENGTH = 5
 _ANSWER, _DETAIL, _TITLE, _AGENCY, _EXCERPT = 200, 250, 220, 120, 700
 """Longest parts of a reply, in UTF-16 units; together far below what a message may hold."""
 _ARTICLE_PAGE = 3000
+RUNNERS_UP, _BUTTON = 2, 40
+"""Other answers offered beside one that is only likely, and the longest label of a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,11 @@ def _one(answer: Answer, asked: str, index: int, language: str, rated: bool) -> 
         foot.append(say(language, "same_event", count=hit.same_event))
     if index + 1 < total:
         foot.append(say(language, "more_found", count=total - index - 1))
+    doubtful = answer.likely and index == 0 and not is_list(answer)
     text = joined(
         "\n",
         [
+            say(language, "likely" if short else "likely_here") if doubtful else "",
             tag("b", cut(short, _ANSWER)) if short else "",
             escape(cut(detail, _DETAIL)) if detail else "",
             excerpt(hit),
@@ -81,12 +85,25 @@ def _one(answer: Answer, asked: str, index: int, language: str, rated: bool) -> 
     if listed:
         rows.append([button(plain(language, "button_back"), Verb.RESULT, asked, index)])
         return Reply(text, keyboard(rows))
+    if doubtful:
+        rows.append(_runners_up(answer, asked))
     more: list[InlineKeyboardButton] = []
     if answer.kind in (Kind.CHAIR, Kind.WHO) and short:
         more.append(button(plain(language, "button_person"), Verb.PERSON, asked, index))
     more.append(button(plain(language, "button_years"), Verb.YEARS, asked, index))
     rows += [more, _feedback(asked, index, language, rated)]
     return Reply(text, keyboard(rows))
+
+
+def _runners_up(answer: Answer, asked: str) -> list[InlineKeyboardButton]:
+    """What else it may be: the next two other answers, each leading to its proof."""
+    seen = {answer.answer}
+    buttons: list[InlineKeyboardButton] = []
+    for index, hit in enumerate(answer.hits):
+        if hit.answer and hit.answer not in seen and len(buttons) < RUNNERS_UP:
+            seen.add(hit.answer)
+            buttons.append(button(cut(hit.answer, _BUTTON), Verb.RESULT, asked, index))
+    return buttons
 
 
 def _short_answer(answer: Answer, index: int) -> tuple[str | None, str | None]:

@@ -44,6 +44,8 @@ TEXTS: dict[str, str] = {
     "result_of": "{number}/{total}",
     "more_found": "{count} more found",
     "same_event": "{count} more about the same event",
+    "likely": "Most likely",
+    "likely_here": "The answer is most likely in this article",
     "several": "Several events match: take your pick",
     "events_of": "Events chaired by <b>{person}</b>",
     "published": "published {date}",

@@ -44,6 +44,8 @@ TEXTS: dict[str, str] = {
     "result_of": "{number}/{total}",
     "more_found": "พบอีก {count} ข่าว",
     "same_event": "มีข่าวของงานเดียวกันอีก {count} ชิ้น",
+    "likely": "น่าจะเป็น",
+    "likely_here": "คำตอบน่าจะอยู่ในข่าวนี้",
     "several": "ตรงกับหลายงาน เลือกดูได้เลย",
     "events_of": "งานที่ <b>{person}</b> เป็นประธาน",
     "published": "เผยแพร่ {date}",

@@ -20,7 +20,7 @@ from retrieval import Hit, question_dates
 
 _ALL = 50
 """How many hits are looked through where a list must be chosen from them."""
-_ALIKE = 0.8
+_ALIKE = 0.4
 """What an event's score must be of the best one's to count as the same event of another year."""
 _COUNTERS = re.compile(r"(?:ประจำปี|ปีงบประมาณ|ปี|พ\.ศ\.|ครั้งที่|รุ่นที่)\s*(?:งบประมาณ|พ\.ศ\.)?\s*[0-9๐-๙]+(?:/[0-9๐-๙]+)?")
 

@@ -69,7 +69,7 @@ def test_ask_shows_the_name_the_proof_the_date_and_the_agency(library_path: Path
 def test_ask_json_is_one_object_with_the_contracts_keys(library_path: Path) -> None:
     result = run("ask", CHAIR, "--library", library_path, "--json", "--limit", 2)
     answer = json.loads(result.stdout)
-    assert list(answer) == ["question", "kind", "found", "answer", "detail", "results"]
+    assert list(answer) == ["question", "kind", "found", "answer", "detail", "sure", "results"]
     assert (answer["question"], answer["kind"], answer["found"]) == (CHAIR, "chair", True)
     assert answer["answer"] == "คมสัน เอกชัย"
     first = answer["results"][0]

@@ -27,7 +27,7 @@ HIT = Hit(
     detail="ปลัดกระทรวงมหาดไทย",
     same_event=2,
 )
-ANSWER = Answer("ใครเป็นประธาน", Kind.CHAIR, True, "กฤษฎา บุญราช", "ปลัดกระทรวงมหาดไทย", (HIT, HIT, HIT))
+ANSWER = Answer("ใครเป็นประธาน", Kind.CHAIR, True, "กฤษฎา บุญราช", "ปลัดกระทรวงมหาดไทย", (HIT, HIT, HIT), sure=0.9)
 
 
 def labels(reply: Reply) -> list[str]:
