@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,7 +11,6 @@ from retrieval.thai.squeeze import Squeezed
 
 _OCCURRENCES = 12
 """Of one wording, as many are looked for."""
-_WANTED_GROUP, _WANTED_WEIGHT = -1, 6.0
 
 
 class Found(NamedTuple):
@@ -53,10 +51,3 @@ def locate(text: Squeezed, groups: Sequence[Weighed]) -> list[Found]:
     found = [Found(begin, end, number, weight) for begin, end, (number, weight) in places]
     found.sort(key=_start)
     return found
-
-
-def with_wanted(text: str, found: Sequence[Found], wanted: str) -> list[Found]:
-    """What was found, and where the noun stands that the answer should bear; it weighs as much as a rare word."""
-    places = [m.start() for m in re.finditer(re.escape(wanted), text)]
-    extra = [Found(place, place + len(wanted), _WANTED_GROUP, _WANTED_WEIGHT) for place in places]
-    return sorted([*found, *extra], key=lambda f: f.start)

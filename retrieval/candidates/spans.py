@@ -2,7 +2,7 @@
 
 A person, a date, a place, an agency, a figure: each is a stretch of the text with the traits that speak for or
 against it by itself.  Which of them stands nearest to the question's words is told in
-:mod:`retrieval.ranking.span_ranker`.
+:mod:`retrieval.ranking.span_features`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pythainlp.tokenize.tcc import tcc_pos
 from retrieval.answering.excerpt import best_window, is_cluster_boundary, snap
 from retrieval.candidates.candidate import LONGEST
 from retrieval.candidates.matching import Weighed
-from retrieval.candidates.occurrences import Found, locate, with_wanted
+from retrieval.candidates.occurrences import Found, locate
 from retrieval.gazetteer.tables import data_file
 from retrieval.question.understanding import Group
 from retrieval.thai.segment import terms
@@ -98,11 +98,6 @@ def test_found_words_come_in_order_of_their_place() -> None:
     found = found_in("ทุเรียน มะม่วง ทุเรียน", weighed("มะม่วง", "ทุเรียน"))
     assert [f.start for f in found] == sorted(f.start for f in found)
     assert len(found) == 3
-
-
-def test_the_wanted_noun_draws_the_excerpt() -> None:
-    found = with_wanted("มาตรการแรก และกลุ่มที่สอง", [], "กลุ่ม")
-    assert [("มาตรการแรก และกลุ่มที่สอง")[f.start : f.end] for f in found] == ["กลุ่ม"]
 
 
 def test_a_thai_cluster_is_one_piece() -> None:
