@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from retrieval import Library
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would what they start and stop by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test fails for being slow on a busy machine.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _outside: list[str] = []
 
