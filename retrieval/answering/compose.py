@@ -109,6 +109,12 @@ def _in_the_body(candidate: Candidate) -> Option | None:
     if told is None or told.in_headline or told.start == told.end:
         return told
     start, end = candidate.reading.whole(told.start, told.end) or (0, 0)
+    if told.fact is None and candidate.offered_as is Kind.CHAIR:
+        for fact, score in candidate.weighed_facts:
+            if fact.person == told.answer and fact.start <= end and start <= fact.end:
+                # Where a name stands in the statement that its bearer presided, that statement is the proof.
+                stop = min(fact.end, fact.start + LONGEST)
+                return replace(told, start=fact.start, end=stop, detail=fact.position, fact=(fact, score))
     return replace(told, start=start, end=end)
 
 
