@@ -1,10 +1,11 @@
 """Learns the models of ``data/models`` from questions that people wrote, and tells how good they are.
 
-usage: python -m benchmarks.learn --library PATH QUESTIONS.jsonl ... [--write] [--curve] [--ablate]
+usage: python -m benchmarks.learn --library PATH QUESTIONS.jsonl ... [--also LIBRARY QUESTIONS]
+                                   [--write] [--curve] [--cache FOLDER]
 
 Everything is cross-validated by article: a question is judged by models that saw no question on its article.  Three
 steps, each learned from what the one before it says of questions that it had not seen: articles are ordered by
-LambdaMART, the spans of the best of them by another, and the sureness of the best span is told by two small forests.
+LambdaMART, the spans of the best of them by another, and the sureness of the best span is told by two logistic regressions.
 """
 
 from __future__ import annotations
