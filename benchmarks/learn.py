@@ -5,7 +5,7 @@ usage: python -m benchmarks.learn --library PATH QUESTIONS.jsonl ... [--also LIB
 
 Everything is cross-validated by article: a question is judged by models that saw no question on its article.  Three
 steps, each learned from what the one before it says of questions that it had not seen: articles are ordered by
-LambdaMART, the spans of the best of them by another, and the sureness of the best span is told by two logistic regressions.
+LambdaMART, the spans of the best of them by another, and two logistic regressions tell how sure the best span is.
 """
 
 from __future__ import annotations
