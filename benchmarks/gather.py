@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import json
 import multiprocessing
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.quality import LONGEST_NAME, NEAR_DAYS, holds
 from retrieval.answering.excerpt import best_window
 from retrieval.candidates.proposal import propose
 from retrieval.candidates.spelling import mended
@@ -30,9 +30,6 @@ from retrieval.ranking.evidence import measure
 TODAY = dt.date(2026, 1, 1)
 """What "last week" counts from."""
 FOLDS = 5
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_NEAR_DAYS = 3
-_LONGEST_NAME = 120
 
 
 @dataclass(slots=True)
@@ -75,17 +72,6 @@ def fold_of(question: dict[str, Any]) -> int:
     return int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def plain(text: str) -> str:
-    """A text as answers are compared: without white space, commas and invisible letters, with plain digits."""
-    return re.sub(r"[\s\u200b-\u200f\ufeff,]+", "", text.translate(_DIGITS)).lower()
-
-
-def holds(text: str, answers: Sequence[str]) -> bool:
-    """Whether a text holds one of the plain answers."""
-    letters = plain(text)
-    return any(answer in letters for answer in answers if answer)
-
-
 def read_questions(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """Questions of files in the format of ``benchmarks/questions``."""
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -113,8 +99,8 @@ def record(
     if not candidates:
         return None
     articles = measure(candidates, asked, groups, passages=index.size)
-    answers = [plain(answer) for answer in question["answers"]]
-    field = contend(asked, candidates, range(len(candidates)), groups)
+    answers = question["answers"]
+    contenders, field = contend(asked, candidates, range(len(candidates)), groups)
     url, store = question["url"], library._store
     is_gold = [
         url is not None
@@ -123,7 +109,7 @@ def record(
     ]
     tells = [holds(c.reading.text, answers) for c in candidates]
     right, shown = [], []
-    for contender in field.contenders:
+    for contender in contenders:
         short = _told(contender, answers)
         seen = short or (tells[contender.candidate] and holds(_excerpt(contender, candidates), answers))
         shown.append(seen)
@@ -144,7 +130,7 @@ def record(
 
 
 def _told(contender: Contender, answers: Sequence[str]) -> bool:
-    return len(contender.option.answer) < _LONGEST_NAME and holds(contender.option.answer, answers)
+    return len(contender.option.answer) < LONGEST_NAME and holds(contender.option.answer, answers)
 
 
 def _excerpt(contender: Contender, candidates: Sequence[Any]) -> str:
@@ -160,7 +146,7 @@ def _excerpt(contender: Contender, candidates: Sequence[Any]) -> str:
 
 def _same_day(stored: Any, day: str | None) -> bool:
     told = [d for d in (stored.event_date, stored.article.published) if d]
-    return day is not None and any(abs((d - dt.date.fromisoformat(day)).days) <= _NEAR_DAYS for d in told)
+    return day is not None and any(abs((d - dt.date.fromisoformat(day)).days) <= NEAR_DAYS for d in told)
 
 
 _library: Library | None = None
@@ -187,5 +173,5 @@ def gather(
 
 def part_of(record_: Record, kept: NDArray[np.intp]) -> Field:
     """The competition of some of a record's contenders."""
-    nothing: list[Contender] = [Contender(int(owner), None, Kind.WHAT) for owner in record_.owners[kept]]  # type: ignore[arg-type]
-    return Field(nothing, record_.spans[kept].astype(np.float64), [record_.answers[place] for place in kept.tolist()])
+    answers = [record_.answers[place] for place in kept.tolist()]
+    return Field(record_.owners[kept].astype(np.intp), record_.spans[kept].astype(np.float64), answers)

@@ -17,25 +17,21 @@ import argparse
 import datetime as dt
 import json
 import re
-import statistics
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.timing import clock
 from retrieval import Answer, Hit, Library
 from retrieval.gazetteer import concepts as lexicon
 from retrieval.gazetteer.concepts import Concept, Sort
-from retrieval.index import Index
 from retrieval.question import understanding as question
-from retrieval.ranking import ranker
 from retrieval.ranking.ranker import rank
 from retrieval.store import Store
 from retrieval.thai.text import to_arabic_digits
@@ -44,8 +40,8 @@ FIGURES = (
     "answer@1", "reply@1", "reply@5", "article@1", "article@5", "date@1", "agency@1", "false_abstain", "abstain",
 )  # fmt: skip
 """What is counted of a question, in the order of the table's columns."""
-_DAYS = 3
-_LONGEST_NAME = 120
+NEAR_DAYS = 3
+LONGEST_NAME = 120
 """A short answer to "who" of so many characters names no one person."""
 _NOTHING = re.compile("[\\s,\u200b-\u200f\ufeff]+")
 
@@ -117,7 +113,7 @@ def judge(gold: Gold, answer: Answer) -> dict[str, bool]:
     shown = [holds(hit.excerpt, gold.answers) for hit in hits]
     reply = answer.found and (short or shown[:1] == [True])
     return {
-        "answer@1": answer.found and short and len(answer.answer or "") < _LONGEST_NAME
+        "answer@1": answer.found and short and len(answer.answer or "") < LONGEST_NAME
         if gold.type in ("chair", "who")
         else reply,
         "reply@1": reply,
@@ -134,7 +130,7 @@ def _date_right(gold: Gold, hit: Hit | None) -> bool:
     if gold.event_date is None:
         return True
     days = [day for day in (hit.date, hit.published) if day] if hit else []
-    return any(abs((day - gold.event_date).days) <= _DAYS for day in days)
+    return any(abs((day - gold.event_date).days) <= NEAR_DAYS for day in days)
 
 
 def _agency_right(gold: Gold, hit: Hit | None) -> bool:
@@ -308,80 +304,6 @@ def without(names: Iterable[str]) -> ExitStack:
     return stack
 
 
-# Times
-
-
-@dataclass(slots=True)
-class Times:
-    """Seconds of every question, and seconds spent in each stage of all of them together."""
-
-    questions: list[float] = field(default_factory=list)
-    stages: dict[str, float] = field(default_factory=dict)
-    _running: list[float] = field(default_factory=list)
-
-    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The same function, its time counted for a stage and not for the stage that called it."""
-
-        def timing(*args: Any, **options: Any) -> Any:
-            started = perf_counter()
-            self._running.append(0.0)
-            try:
-                return function(*args, **options)
-            finally:
-                spent = perf_counter() - started
-                self.stages[stage] = self.stages.get(stage, 0.0) + spent - self._running.pop()
-                if self._running:
-                    self._running[-1] += spent
-
-        return timing
-
-    def report(self) -> str:
-        """Median, 95th percentile and the stages' shares."""
-        whole = sum(self.questions)
-        ordered = sorted(self.questions)
-        late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-        lines = [
-            f"Library.ask: median {1000 * statistics.median(ordered):.1f} ms, 95th percentile {1000 * late:.1f} ms"
-        ]
-        named = {**self.stages, "the rest": whole - sum(self.stages.values())}
-        lines += [f"  {name}: {spent / whole:.0%}" for name, spent in sorted(named.items(), key=lambda pair: -pair[1])]
-        return "\n".join(lines)
-
-
-_STAGES: tuple[tuple[str, object, str], ...] = (
-    ("index", Index, "search"),
-    ("index", Index, "contributions"),
-    ("index", Index, "frequency_and_idf"),
-    ("store", Store, "articles"),
-    ("store", Store, "facts"),
-    ("store", Store, "passages"),
-    ("store", Store, "term_ids"),
-    ("understanding", sys.modules[Library.__module__], "understand"),
-    ("spelling", sys.modules[Library.__module__], "mended"),
-    ("proposal", ranker, "propose"),
-    ("evidence", ranker, "measure"),
-    ("spans", ranker, "contend"),
-    ("spans", ranker, "compare"),
-    ("ranking", sys.modules[Library.__module__], "rank"),
-    ("reply", sys.modules[Library.__module__], "compose"),
-    ("reply", sys.modules[Library.__module__], "presided"),
-)
-
-
-def clock(library: Library, questions: Sequence[Gold]) -> Times:
-    """Ask every question twice and time the second round, when files and tables are warm."""
-    run(library, questions)
-    times = Times()
-    with ExitStack() as stack:
-        for stage, owner, name in _STAGES:
-            stack.enter_context(patch.object(owner, name, times.timed(stage, getattr(owner, name))))
-        for gold in questions:
-            started = perf_counter()
-            library.ask(gold.question, limit=5)
-            times.questions.append(perf_counter() - started)
-    return times
-
-
 def _tell_misses(scored: Sequence[Scored], most: int) -> None:
     missed = [one for one in scored if one.missed]
     print(f"\n{len(missed)} missed")
@@ -430,7 +352,7 @@ def main() -> None:
             if chosen.misses:
                 _tell_misses(scored, chosen.misses)
             if chosen.times:
-                print("\n" + clock(library, questions).report())
+                print("\n" + clock(library, [gold.question for gold in questions]).report())
 
 
 if __name__ == "__main__":

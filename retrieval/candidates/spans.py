@@ -297,5 +297,3 @@ _OF_KIND: dict[Kind, Callable[[Question, str, StoredArticle], list[Option]]] = {
     Kind.AGENCY: _agencies,
     Kind.NUMBER: _quantities,
 }
-KINDS = frozenset({Kind.WHO, Kind.CHAIR, *_OF_KIND})
-"""Kinds of questions that want a short answer which can be told from the text alone."""

@@ -50,22 +50,18 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The contenders, with their own features, shape (contenders, len(SPAN)), and the letters of their answers."""
+    """Contenders as arrays: the place of each one's candidate, shape (contenders,), their own features, shape
+    (contenders, len(SPAN)), and the letters of their answers."""
 
-    contenders: list[Contender]
+    owners: NDArray[np.intp]
     features: NDArray[np.float64]
     answers: list[str]
-
-    @property
-    def owners(self) -> NDArray[np.intp]:
-        """The place of each contender's candidate, shape (contenders,)."""
-        return np.array([c.candidate for c in self.contenders], dtype=np.intp)
 
 
 def contend(
     question: Question, candidates: Sequence[Candidate], chosen: Sequence[int], groups: Sequence[Weighed]
-) -> Field:
-    """What the chosen candidates (by their places) offer, by the kinds that the question may be of."""
+) -> tuple[list[Contender], Field]:
+    """What the chosen candidates (by their places) offer, by the kinds that the question may be of, in both forms."""
     readings = [question.as_kind(kind) for kind, share in question.kinds[:2] if share >= POSSIBLE] or [question]
     contenders: list[Contender] = []
     tables: list[NDArray[np.float64]] = []
@@ -78,7 +74,8 @@ def contend(
             tables.append(describe(asked, candidate, offered, found, groups))
             contenders += [Contender(place, option, asked.kind) for option in offered]
     answers = squeeze_all([c.option.answer for c in contenders])
-    return Field(contenders, np.concatenate(tables), answers)
+    owners = np.array([c.candidate for c in contenders], dtype=np.intp)
+    return contenders, Field(owners, np.concatenate(tables), answers)
 
 
 def compare(field: Field, articles: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -86,7 +83,7 @@ def compare(field: Field, articles: NDArray[np.float64], scores: NDArray[np.floa
 
     ``articles`` are the features of all candidates, shape (candidates, len(ARTICLE)), and ``scores`` what they make.
     """
-    owners, own = field.owners, field.features
+    owners, own = field.owners, field.features.copy()
     tellers: dict[str, set[int]] = {}
     best: dict[str, float] = {}
     for answer, owner in zip(field.answers, owners.tolist(), strict=True):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.gazetteer.tables import rows
+from retrieval.thai.text import fold
 from retrieval.thai.trie import pattern_of
 
 BEFORE, AFTER = 32, 70
@@ -37,8 +38,10 @@ def _patterns(where: str) -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
     return re.compile(pattern_of(of_word)), {word: tuple(found) for word, found in of_word.items()}
 
 
-def asked_for(folded: str) -> NDArray[np.float64]:
-    """Which cues a question asks for, shape (cues,), 0 or 1."""
+@lru_cache(maxsize=8)
+def asked_for(question: str) -> NDArray[np.float64]:
+    """Which cues a question asks for, shape (cues,), 0 or 1; not to be written to.  Each of its articles asks anew."""
+    folded = fold(question)
     found = np.zeros(len(cues()))
     _, of_word = _patterns("asked")
     for word, places in of_word.items():

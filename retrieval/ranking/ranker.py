@@ -56,16 +56,14 @@ def rank(question: Question, store: Store, index: Index, catalogue: Catalogue) -
     scores = trees("articles")(articles)
     order = np.argsort(-scores, kind="stable")
     chosen = order[:READ].tolist()
-    field = contend(question, candidates, chosen, groups)
+    contenders, field = contend(question, candidates, chosen, groups)
     table = compare(field, articles, scores)
     spans = trees("spans")(table)
     best = _best_of_each(field.owners.tolist(), spans.tolist())
     for place, contender in best.items():
-        candidates[place].option = field.contenders[contender].option
-        candidates[place].offered_as = field.contenders[contender].kind
+        candidates[place].option = contenders[contender].option
+        candidates[place].offered_as = contenders[contender].kind
         candidates[place].score = math.exp((spans[contender] - spans.max()) / _SOFT)
-    for place in order[READ:].tolist():
-        candidates[place].score = 0.0
     ranked = [candidates[place] for place in sorted(best, key=lambda place: -spans[best[place]])]
     ranked += [candidates[place] for place in order[READ:].tolist()]
     if out_of_time(question.dates, catalogue):

@@ -21,7 +21,6 @@ from retrieval.question.classifier import KINDS
 from retrieval.question.understanding import Question
 from retrieval.ranking.cues import around, asked_for, cues
 from retrieval.thai.squeeze import squeeze, squeeze_all
-from retrieval.thai.text import fold
 
 _SCALES = (110.0, 110.0, 30.0, 30.0)
 _NEAR = (25, 60, 120, 250)
@@ -79,7 +78,7 @@ def describe(
     text, stored = candidate.reading.text, candidate.article
     whole = sum(g.weight for g in groups) or 1.0
     before, after = around(text, [(o.start, o.end) for o in options])
-    asked = asked_for(fold(question.text))
+    asked = asked_for(question.text)
     matched = np.column_stack(
         (
             (before * asked).max(axis=1),

@@ -123,3 +123,15 @@ def test_a_whole_article_is_read_in_pages_that_telegram_takes(body: str) -> None
         number = next((label for label in labels(reply) if label.startswith("หน้า")), "หน้า 1/1")
         last = int(number.split("/")[1])
         page += 1
+
+
+def test_an_answer_that_is_only_likely_says_so_and_offers_two_others() -> None:
+    others = tuple(
+        replace(HIT, answer=name) for name in ("กฤษฎา บุญราช", "ลมดี ว่าวสูง", "ลมดี ว่าวสูง", "ฟ้าใส ใจดี", "น้ำเย็น มีสุข")
+    )
+    doubtful = replace(ANSWER, hits=others, sure=0.4)
+    reply = answer_reply(doubtful, "id", 0, language="th")
+    assert reply.text.startswith("น่าจะเป็น\n<b>กฤษฎา บุญราช</b>")
+    assert [label for label in labels(reply) if label in {hit.answer for hit in others}] == ["ลมดี ว่าวสูง", "ฟ้าใส ใจดี"]
+    assert "น่าจะเป็น" not in answer_reply(doubtful, "id", 1, language="th").text
+    assert "น่าจะเป็น" not in answer_reply(replace(doubtful, sure=0.7), "id", 0, language="th").text

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.quality import PARTS, Scored, clock, groups, read, run, shares, table, without
+from benchmarks.quality import PARTS, Scored, groups, read, run, shares, table, without
+from benchmarks.timing import clock
 from retrieval import Answer, Kind, Library
 
 QUESTIONS = read(Path(__file__).parents[2] / "sample_questions.jsonl")
@@ -230,6 +231,6 @@ def test_the_table_has_a_line_for_every_type_and_style(scored: list[Scored]) -> 
 
 
 def test_times_are_told_by_stage(library: Library) -> None:
-    report = clock(library, QUESTIONS[:5]).report()
+    report = clock(library, [q.question for q in QUESTIONS[:5]]).report()
     assert "median" in report
     assert {"understanding", "index", "evidence", "spans"} <= set(re.findall(r"^  (\w+):", report, re.MULTILINE))
